@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * The start-up report: the features' own reports, in the order of their names.
@@ -29,7 +30,7 @@ public final class StartupReport {
     public List<FeatureReport> features() {
         List<FeatureReport> reports = new ArrayList<>();
         for (ReportSource source : this.sources) {
-            reports.add(source.report());
+            reports.add(report(source));
         }
         reports.sort(Comparator.comparing(FeatureReport::feature));
         return reports;
@@ -50,8 +51,21 @@ public final class StartupReport {
             }
             line.append(");");
         }
+        if (line.charAt(line.length() - 1) == ':') {
+            return line.append(" nothing is on").toString();
+        }
         line.setLength(line.length() - 1);
         return line.toString();
+    }
+
+    private static FeatureReport report(ReportSource source) {
+        try {
+            return source.report();
+        }
+        catch (RuntimeException ex) {
+            // A report must neither stop the start nor hide the other features.
+            return new FeatureReport("unknown", FeatureReport.State.ON, "failed to report: " + ex, Map.of(), List.of());
+        }
     }
 
 }

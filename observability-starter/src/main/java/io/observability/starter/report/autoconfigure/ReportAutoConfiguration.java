@@ -34,6 +34,7 @@ public final class ReportAutoConfiguration {
     }
 
     @Bean
+    @ConditionalOnMissingBean(name = "observabilityStartupReportLine")
     ApplicationListener<ApplicationReadyEvent> observabilityStartupReportLine(StartupReport report) {
         return (event) -> LoggerFactory.getLogger(StartupReport.class).info(report.line());
     }

@@ -44,11 +44,13 @@ public final class ReactiveSurfaceAutoConfiguration {
     }
 
     @Bean
+    @ConditionalOnMissingBean
     ReactivePathClaims observabilityPathClaims(Surface surface, ListableBeanFactory beanFactory) {
         return new ReactivePathClaims(surface, beanFactory);
     }
 
     @Bean
+    @ConditionalOnMissingBean(name = "observabilityProbeWebFilter")
     SurfaceWebFilter observabilityProbeWebFilter(Surface surface) {
         return new SurfaceWebFilter(surface, Audience.PROBE, Ordered.HIGHEST_PRECEDENCE);
     }
@@ -62,6 +64,7 @@ public final class ReactiveSurfaceAutoConfiguration {
     static class SamePortConfiguration {
 
         @Bean
+        @ConditionalOnMissingBean(name = "observabilityScrapeWebFilter")
         SurfaceWebFilter observabilityScrapeWebFilter(Surface surface) {
             return new SurfaceWebFilter(surface, Audience.SCRAPER, BEHIND_SECURITY);
         }

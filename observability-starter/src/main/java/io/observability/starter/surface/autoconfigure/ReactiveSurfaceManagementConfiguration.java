@@ -8,6 +8,7 @@ import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfi
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
@@ -23,11 +24,13 @@ import org.springframework.web.reactive.DispatcherHandler;
 final class ReactiveSurfaceManagementConfiguration {
 
     @Bean
+    @ConditionalOnMissingBean(name = "observabilityManagementProbeWebFilter")
     SurfaceWebFilter observabilityManagementProbeWebFilter(Surface surface) {
         return new SurfaceWebFilter(new Surface(surface.endpoints()), Audience.PROBE, Ordered.HIGHEST_PRECEDENCE);
     }
 
     @Bean
+    @ConditionalOnMissingBean(name = "observabilityManagementScrapeWebFilter")
     SurfaceWebFilter observabilityManagementScrapeWebFilter(Surface surface) {
         return new SurfaceWebFilter(new Surface(surface.endpoints()), Audience.SCRAPER, Ordered.HIGHEST_PRECEDENCE);
     }

@@ -59,6 +59,7 @@ public final class ServletSurfaceAutoConfiguration {
     }
 
     @Bean
+    @ConditionalOnMissingBean
     ServletPathClaims observabilityPathClaims(Surface surface, ListableBeanFactory beanFactory,
             ObjectProvider<ServletContext> servletContext) {
         return new ServletPathClaims(surface, beanFactory, servletContext.getIfAvailable());

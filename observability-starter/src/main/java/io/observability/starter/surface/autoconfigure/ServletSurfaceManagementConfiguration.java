@@ -11,6 +11,7 @@ import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfi
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -28,6 +29,7 @@ import org.springframework.web.servlet.DispatcherServlet;
 final class ServletSurfaceManagementConfiguration {
 
     @Bean
+    @ConditionalOnMissingBean(name = "observabilityManagementSurfaceFilter")
     FilterRegistrationBean<SurfaceFilter> observabilityManagementSurfaceFilter(Surface surface) {
         List<String> paths = new ArrayList<>(surface.paths(Audience.PROBE));
         paths.addAll(surface.paths(Audience.SCRAPER));
