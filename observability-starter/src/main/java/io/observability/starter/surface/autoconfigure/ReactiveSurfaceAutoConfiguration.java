@@ -4,6 +4,7 @@ import io.observability.starter.settings.autoconfigure.ConditionalOnFeature;
 import io.observability.starter.surface.Audience;
 import io.observability.starter.surface.Surface;
 import io.observability.starter.surface.SurfaceEndpoint;
+import io.observability.starter.surface.SurfaceReport;
 import io.observability.starter.surface.reactive.ReactivePathClaims;
 import io.observability.starter.surface.reactive.SurfaceWebFilter;
 
@@ -18,6 +19,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
 import org.springframework.web.reactive.DispatcherHandler;
 
 /**
@@ -53,6 +55,13 @@ public final class ReactiveSurfaceAutoConfiguration {
     @ConditionalOnMissingBean(name = "observabilityProbeWebFilter")
     SurfaceWebFilter observabilityProbeWebFilter(Surface surface) {
         return new SurfaceWebFilter(surface, Audience.PROBE, Ordered.HIGHEST_PRECEDENCE);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(name = "observabilitySurfaceReport")
+    SurfaceReport observabilitySurfaceReport(Surface surface, Environment environment) {
+        return new SurfaceReport(surface, "WebFlux",
+                ManagementPortType.get(environment) == ManagementPortType.DIFFERENT);
     }
 
     /**

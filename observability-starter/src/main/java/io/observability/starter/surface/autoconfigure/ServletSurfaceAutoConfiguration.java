@@ -6,6 +6,7 @@ import io.observability.starter.settings.autoconfigure.ConditionalOnFeature;
 import io.observability.starter.surface.Audience;
 import io.observability.starter.surface.Surface;
 import io.observability.starter.surface.SurfaceEndpoint;
+import io.observability.starter.surface.SurfaceReport;
 import io.observability.starter.surface.servlet.ServletPathClaims;
 import io.observability.starter.surface.servlet.SurfaceFilter;
 import jakarta.servlet.ServletContext;
@@ -22,6 +23,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
 import org.springframework.web.servlet.DispatcherServlet;
 
 /**
@@ -69,6 +71,13 @@ public final class ServletSurfaceAutoConfiguration {
     @ConditionalOnMissingBean(name = "observabilityProbeFilter")
     FilterRegistrationBean<SurfaceFilter> observabilityProbeFilter(Surface surface) {
         return filter(surface, surface.paths(Audience.PROBE), Ordered.HIGHEST_PRECEDENCE, "observabilityProbeFilter");
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(name = "observabilitySurfaceReport")
+    SurfaceReport observabilitySurfaceReport(Surface surface, Environment environment) {
+        return new SurfaceReport(surface, "Servlet",
+                ManagementPortType.get(environment) == ManagementPortType.DIFFERENT);
     }
 
     /**
