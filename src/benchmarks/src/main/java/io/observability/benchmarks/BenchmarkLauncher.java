@@ -1,0 +1,126 @@
+package io.observability.benchmarks;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+import io.observability.benchmarks.request.RequestPathBenchmark;
+import io.observability.benchmarks.request.Variant;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * Measures all variants of the request path, each fork with the class path of its
+ * variant. A round is one fork of each variant, so that a machine that changes its speed
+ * changes it for all.
+ */
+public final class BenchmarkLauncher {
+
+    private static final int ROUNDS = 5;
+
+    /**
+     * Compiled in the foreground: on a busy machine the figures would otherwise be those
+     * of code that still waits for its compiler.
+     */
+    private static final String[] MEASURED = { "-Xms512m", "-Xmx512m", "-XX:+UseG1GC", "-XX:-BackgroundCompilation" };
+
+    /** Starts fast. */
+    private static final String[] SMOKE = { "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1" };
+
+    private final int iterations;
+
+    private final TimeValue iterationTime;
+
+    private final String[] jvmArgs;
+
+    private final Map<Variant, List<RunResult>> runs = new EnumMap<>(Variant.class);
+
+    private final VerboseMode verbosity;
+
+    private BenchmarkLauncher(int iterations, TimeValue iterationTime, VerboseMode verbosity, String... jvmArgs) {
+        this.verbosity = verbosity;
+        this.jvmArgs = jvmArgs;
+        this.iterations = iterations;
+        this.iterationTime = iterationTime;
+    }
+
+    /**
+     * Measures and writes the results file.
+     * @param args how many rounds, 5 unless given
+     * @throws RunnerException if a fork fails
+     * @throws IOException if the results cannot be written
+     */
+    public static void main(String[] args) throws RunnerException, IOException {
+        int rounds = (args.length > 0) ? Integer.parseInt(args[0]) : ROUNDS;
+        RunConditions before = RunConditions.now();
+        BenchmarkLauncher launcher = new BenchmarkLauncher(5, TimeValue.seconds(2), VerboseMode.NORMAL, MEASURED);
+        for (int round = 0; round < rounds; round++) {
+            launcher.measure(List.of(Variant.values()));
+        }
+        ResultsFile.write(Layout.results(), before, launcher.results());
+    }
+
+    /**
+     * Shows in seconds that the benchmark runs; its figures mean nothing.
+     * @param variants what to run
+     * @return one result for each variant
+     * @throws RunnerException if a fork fails
+     */
+    static Collection<RunResult> smoke(List<Variant> variants) throws RunnerException {
+        BenchmarkLauncher launcher = new BenchmarkLauncher(1, TimeValue.milliseconds(200), VerboseMode.SILENT, SMOKE);
+        launcher.measure(variants);
+        return launcher.results();
+    }
+
+    private void measure(List<Variant> variants) throws RunnerException {
+        String own = System.getProperty("java.class.path");
+        try {
+            for (Variant variant : variants) {
+                // Where the runner looks when it starts a fork; there is no option for
+                // it.
+                System.setProperty("java.class.path", Layout.classPath(variant));
+                this.runs.computeIfAbsent(variant, (key) -> new ArrayList<>())
+                    .add(new Runner(options(variant).build()).runSingle());
+            }
+        }
+        finally {
+            System.setProperty("java.class.path", own);
+        }
+    }
+
+    private OptionsBuilder options(Variant variant) {
+        OptionsBuilder options = new OptionsBuilder();
+        options.include("^" + RequestPathBenchmark.class.getName().replace(".", "\\.") + "\\.hello$")
+            .param("variant", variant.name())
+            .forks(1)
+            .warmupIterations(this.iterations)
+            .warmupTime(this.iterationTime)
+            .measurementIterations(this.iterations)
+            .measurementTime(this.iterationTime)
+            .shouldFailOnError(true)
+            .verbosity(this.verbosity)
+            .addProfiler(GCProfiler.class)
+            .jvmArgs(this.jvmArgs);
+        return options;
+    }
+
+    private Collection<RunResult> results() {
+        List<RunResult> merged = new ArrayList<>();
+        for (List<RunResult> forks : this.runs.values()) {
+            List<BenchmarkResult> data = new ArrayList<>();
+            forks.forEach((fork) -> data.addAll(fork.getBenchmarkResults()));
+            merged.add(new RunResult(forks.get(0).getParams(), data));
+        }
+        return merged;
+    }
+
+}
