@@ -1,0 +1,26 @@
+package io.observability.sample.shop.failure;
+
+/**
+ * What can go wrong on demand.
+ */
+enum FailureKind {
+
+    /** A share of the requests waits before it is answered. */
+    LATENCY,
+
+    /** A share of the requests ends with an exception that nobody handles. */
+    ERRORS,
+
+    /** A share of the requests breaks after the response has begun. */
+    BROKEN_RESPONSE,
+
+    /** Many warnings a second. */
+    LOG_STORM,
+
+    /** The heap is filled and kept filled. */
+    MEMORY,
+
+    /** All connections of the database pool are taken. */
+    DATABASE
+
+}

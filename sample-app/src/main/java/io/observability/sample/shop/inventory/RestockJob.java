@@ -1,0 +1,43 @@
+package io.observability.sample.shop.inventory;
+
+import io.observability.sample.shop.role.ConditionalOnRole;
+import io.observability.sample.shop.role.Role;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * The van that comes now and then and fills up what runs low.
+ */
+@Component
+@ConditionalOnRole(Role.INVENTORY)
+class RestockJob {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(RestockJob.class);
+
+    private final StockLedger ledger;
+
+    private final InventoryProperties properties;
+
+    RestockJob(StockLedger ledger, InventoryProperties properties) {
+        this.ledger = ledger;
+        this.properties = properties;
+    }
+
+    @Scheduled(initialDelayString = "${shop.inventory.restock-interval:30s}",
+            fixedDelayString = "${shop.inventory.restock-interval:30s}")
+    void restock() {
+        int products = this.ledger.restock();
+        if (products > 0) {
+            LOGGER.info("Restocked {} products", products);
+        }
+        else {
+            LOGGER.debug("Nothing to restock");
+        }
+        int reservations = this.ledger.forget(this.properties.reservationRetention());
+        LOGGER.debug("Forgot {} old reservations", reservations);
+    }
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Orders: placed, reserved, confirmed.
+ */
+@NullMarked
+package io.observability.sample.shop.order;
+
+import org.jspecify.annotations.NullMarked;
