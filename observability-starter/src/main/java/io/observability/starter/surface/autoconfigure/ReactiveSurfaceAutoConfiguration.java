@@ -18,6 +18,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.web.reactive.DispatcherHandler;
@@ -34,7 +35,7 @@ import org.springframework.web.reactive.DispatcherHandler;
 public final class ReactiveSurfaceAutoConfiguration {
 
     // Spring Security's web filter stands at -100.
-    private static final int BEHIND_SECURITY = 0;
+    static final int BEHIND_SECURITY = 0;
 
     ReactiveSurfaceAutoConfiguration() {
     }
@@ -47,6 +48,7 @@ public final class ReactiveSurfaceAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
+    @Lazy(false)
     ReactivePathClaims observabilityPathClaims(Surface surface, ListableBeanFactory beanFactory) {
         return new ReactivePathClaims(surface, beanFactory);
     }

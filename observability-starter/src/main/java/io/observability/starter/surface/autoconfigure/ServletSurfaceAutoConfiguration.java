@@ -20,8 +20,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.web.servlet.DispatcherServlet;
@@ -38,7 +40,7 @@ import org.springframework.web.servlet.DispatcherServlet;
 public final class ServletSurfaceAutoConfiguration {
 
     // Spring Security's filter chain stands at -100.
-    private static final int BEHIND_SECURITY = 0;
+    static final int BEHIND_SECURITY = 0;
 
     ServletSurfaceAutoConfiguration() {
     }
@@ -62,9 +64,12 @@ public final class ServletSurfaceAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
+    @Lazy(false)
     ServletPathClaims observabilityPathClaims(Surface surface, ListableBeanFactory beanFactory,
-            ObjectProvider<ServletContext> servletContext) {
-        return new ServletPathClaims(surface, beanFactory, servletContext.getIfAvailable());
+            ObjectProvider<ServletContext> servletContext, ObjectProvider<DispatcherServletPath> dispatcherPath) {
+        DispatcherServletPath path = dispatcherPath.getIfAvailable();
+        return new ServletPathClaims(surface, beanFactory, servletContext.getIfAvailable(),
+                (path != null) ? path.getPrefix() : "");
     }
 
     @Bean

@@ -1,12 +1,11 @@
 package io.observability.starter.surface.autoconfigure;
 
-import java.util.ArrayList;
-import java.util.List;
-
 import io.observability.starter.surface.Audience;
 import io.observability.starter.surface.Surface;
+import io.observability.starter.surface.servlet.ServletPathClaims;
 import io.observability.starter.surface.servlet.SurfaceFilter;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -15,6 +14,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.web.servlet.DispatcherServlet;
 
@@ -28,13 +28,32 @@ import org.springframework.web.servlet.DispatcherServlet;
 @ConditionalOnBean(Surface.class)
 final class ServletSurfaceManagementConfiguration {
 
+    private final Surface surface;
+
+    ServletSurfaceManagementConfiguration(Surface surface) {
+        // What the application maps, it maps on its own port.
+        this.surface = new Surface(surface.endpoints());
+    }
+
     @Bean
-    @ConditionalOnMissingBean(name = "observabilityManagementSurfaceFilter")
-    FilterRegistrationBean<SurfaceFilter> observabilityManagementSurfaceFilter(Surface surface) {
-        List<String> paths = new ArrayList<>(surface.paths(Audience.PROBE));
-        paths.addAll(surface.paths(Audience.SCRAPER));
-        return ServletSurfaceAutoConfiguration.filter(new Surface(surface.endpoints()), paths,
-                Ordered.HIGHEST_PRECEDENCE, "observabilityManagementSurfaceFilter");
+    @ConditionalOnMissingBean(name = "observabilityManagementPathClaims")
+    @Lazy(false)
+    ServletPathClaims observabilityManagementPathClaims(ListableBeanFactory beanFactory) {
+        return new ServletPathClaims(this.surface, beanFactory, null, "");
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(name = "observabilityManagementProbeFilter")
+    FilterRegistrationBean<SurfaceFilter> observabilityManagementProbeFilter() {
+        return ServletSurfaceAutoConfiguration.filter(this.surface, this.surface.paths(Audience.PROBE),
+                Ordered.HIGHEST_PRECEDENCE, "observabilityManagementProbeFilter");
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(name = "observabilityManagementScrapeFilter")
+    FilterRegistrationBean<SurfaceFilter> observabilityManagementScrapeFilter() {
+        return ServletSurfaceAutoConfiguration.filter(this.surface, this.surface.paths(Audience.SCRAPER),
+                ServletSurfaceAutoConfiguration.BEHIND_SECURITY, "observabilityManagementScrapeFilter");
     }
 
 }

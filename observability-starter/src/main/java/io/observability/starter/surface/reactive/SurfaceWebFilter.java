@@ -2,6 +2,7 @@ package io.observability.starter.surface.reactive;
 
 import java.util.List;
 
+import io.observability.starter.context.Unobserved;
 import io.observability.starter.surface.Audience;
 import io.observability.starter.surface.Surface;
 import io.observability.starter.surface.SurfaceEndpoint;
@@ -58,12 +59,18 @@ public final class SurfaceWebFilter implements WebFilter, Ordered {
         if (head || HttpMethod.GET.equals(request.getMethod())) {
             SurfaceEndpoint endpoint = this.surface.find(request.getPath().pathWithinApplication().value());
             if (endpoint != null && endpoint.audience() == this.audience) {
-                return Mono.fromCallable(() -> endpoint.answer(new ReactiveSurfaceRequest(request)))
+                return Mono.fromCallable(() -> answer(endpoint, request))
                     .subscribeOn(Schedulers.boundedElastic())
                     .flatMap((answer) -> write(answer, exchange.getResponse(), head));
             }
         }
         return chain.filter(exchange);
+    }
+
+    private static SurfaceResponse answer(SurfaceEndpoint endpoint, ServerHttpRequest request) {
+        try (Unobserved.Scope unobserved = Unobserved.open()) {
+            return endpoint.answer(new ReactiveSurfaceRequest(request));
+        }
     }
 
     private static Mono<Void> write(SurfaceResponse answer, ServerHttpResponse response, boolean head) {
