@@ -1,0 +1,7 @@
+/**
+ * Auto-configuration of tracing.
+ */
+@NullMarked
+package io.observability.starter.tracing.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,104 @@
+package io.observability.starter.tracing.servlet;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.tracing.TraceContext;
+import io.observability.starter.context.ContextField;
+import io.observability.starter.context.FailureContexts;
+import io.observability.starter.context.Unobserved;
+import io.observability.starter.tracing.TraceResponse;
+import io.observability.starter.tracing.UntracedPaths;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+import org.springframework.http.server.observation.ServerRequestObservationContext;
+import org.springframework.http.server.observation.ServerRequestObservationConvention;
+import org.springframework.web.filter.ServerHttpObservationFilter;
+
+/**
+ * Spring's observation of served requests, and in addition: requests that are left out
+ * pass without any observation, their own or a child's; responses carry the ids of their
+ * trace; an exception that leaves the request carries them to the container's log line,
+ * which is written after the trace's scope was closed. Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class TracedRequestFilter extends ServerHttpObservationFilter {
+
+    private final UntracedPaths untraced;
+
+    private final @Nullable TraceResponse traceResponse;
+
+    /**
+     * Create a filter.
+     * @param registry the registry of the observations
+     * @param convention the names of the observations
+     * @param untraced the paths that are left out
+     * @param traceResponse what responses say of their trace, {@code null} for nothing
+     */
+    public TracedRequestFilter(ObservationRegistry registry, ServerRequestObservationConvention convention,
+            UntracedPaths untraced, @Nullable TraceResponse traceResponse) {
+        super(registry, convention);
+        this.untraced = untraced;
+        this.traceResponse = traceResponse;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        try {
+            if (this.untraced.contains(ServletRequestPaths.of(request))) {
+                try (Unobserved.Scope unobserved = Unobserved.open()) {
+                    chain.doFilter(request, response);
+                }
+            }
+            else {
+                super.doFilterInternal(request, response, chain);
+            }
+        }
+        catch (Throwable ex) {
+            FailureContexts.remember(ex, ids(request));
+            throw ex;
+        }
+    }
+
+    @Override
+    protected void onScopeOpened(Observation.Scope scope, HttpServletRequest request, HttpServletResponse response) {
+        if (this.traceResponse != null && !isAsyncDispatch(request)) {
+            ServerRequestObservationContext context = context(request);
+            if (context != null) {
+                this.traceResponse.write(context, response::setHeader);
+            }
+        }
+    }
+
+    private static Map<String, String> ids(HttpServletRequest request) {
+        Map<String, String> ids = new HashMap<>();
+        ServerRequestObservationContext context = context(request);
+        TraceContext trace = (context != null) ? TraceResponse.find(context) : null;
+        if (trace != null) {
+            ids.put(ContextField.TRACE_ID.key(), trace.traceId());
+            ids.put(ContextField.SPAN_ID.key(), trace.spanId());
+        }
+        String requestId = MDC.get(ContextField.REQUEST_ID.key());
+        if (requestId != null) {
+            ids.put(ContextField.REQUEST_ID.key(), requestId);
+        }
+        return ids;
+    }
+
+    private static @Nullable ServerRequestObservationContext context(HttpServletRequest request) {
+        return (request
+            .getAttribute(CURRENT_OBSERVATION_CONTEXT_ATTRIBUTE) instanceof ServerRequestObservationContext context)
+                    ? context : null;
+    }
+
+}

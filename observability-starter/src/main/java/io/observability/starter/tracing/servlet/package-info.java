@@ -1,0 +1,7 @@
+/**
+ * Tracing of requests that a servlet container serves.
+ */
+@NullMarked
+package io.observability.starter.tracing.servlet;
+
+import org.jspecify.annotations.NullMarked;

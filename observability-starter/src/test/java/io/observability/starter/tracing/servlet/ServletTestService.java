@@ -1,0 +1,116 @@
+package io.observability.starter.tracing.servlet;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+
+import org.slf4j.MDC;
+
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.servlet.ServletWebServerFactory;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.client.RestClient;
+
+/**
+ * A service on a servlet container, with Spring Security in front that lets all pass.
+ */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+class ServletTestService {
+
+    static ConfigurableApplicationContext start(Server server, String... properties) {
+        return new SpringApplicationBuilder(ServletTestService.class).web(WebApplicationType.SERVLET)
+            .initializers((context) -> ((GenericApplicationContext) context).registerBean(ServletWebServerFactory.class,
+                    server.factory))
+            .properties("server.port=0", "spring.main.banner-mode=off")
+            .properties(properties)
+            .run();
+    }
+
+    static int port(ConfigurableApplicationContext context) {
+        return ((ServletWebServerApplicationContext) context).getWebServer().getPort();
+    }
+
+    @Bean
+    SecurityFilterChain securityFilterChain(HttpSecurity http) {
+        return http.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll())
+            .csrf(AbstractHttpConfigurer::disable)
+            .build();
+    }
+
+    enum Server {
+
+        TOMCAT(TomcatServletWebServerFactory::new), JETTY(JettyServletWebServerFactory::new);
+
+        private final Supplier<ServletWebServerFactory> factory;
+
+        Server(Supplier<ServletWebServerFactory> factory) {
+            this.factory = factory;
+        }
+
+    }
+
+    @RestController
+    static class Controller {
+
+        private final RestClient client;
+
+        Controller(RestClient.Builder builder) {
+            this.client = builder.build();
+        }
+
+        @PostMapping("/test")
+        String test(@RequestBody List<Map<String, Object>> calls) {
+            for (Map<String, Object> call : calls) {
+                this.client.post()
+                    .uri(String.valueOf(call.get("url")))
+                    .body(String.valueOf(call.get("arguments")))
+                    .retrieve()
+                    .toBodilessEntity();
+            }
+            return "ok";
+        }
+
+        @GetMapping("/ids/{any}")
+        Map<String, String> ids(@PathVariable String any) {
+            return MDC.getCopyOfContextMap();
+        }
+
+        @GetMapping("/status/{status}")
+        ResponseEntity<String> status(@PathVariable int status) {
+            return ResponseEntity.status(status).body("as you wish");
+        }
+
+        @GetMapping("/fail")
+        String fail() {
+            throw new IllegalStateException("failed in the request");
+        }
+
+        @GetMapping("/fail-later")
+        Callable<String> failLater() {
+            return () -> {
+                throw new IllegalStateException("failed in the dispatch");
+            };
+        }
+
+    }
+
+}
