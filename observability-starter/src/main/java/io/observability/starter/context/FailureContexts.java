@@ -4,6 +4,8 @@ import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,19 +15,25 @@ import org.jspecify.annotations.Nullable;
  * hang on the exception, weakly, and not on the thread: nothing can stay behind on a
  * pooled thread, whatever the container does.
  * <p>
- * The number of exceptions remembered is bounded; above the bound a new one is not
- * remembered. Thread-safe. Logging asks before there is an application context, hence
- * static.
+ * At most 4096 exceptions are remembered; the oldest gives way to the newest, which is
+ * the one that is about to be logged. Thread-safe. Logging asks before there is an
+ * application context, hence static.
  *
  * @since 0.1.0
  */
 public final class FailureContexts {
 
-    private static final int MAX_REMEMBERED = 4096;
+    static final int MAX_REMEMBERED = 4096;
 
-    private static final int MAX_CAUSES = 16;
+    static final int MAX_CAUSES = 16;
 
     private static final Map<Key, Map<String, String>> REMEMBERED = new ConcurrentHashMap<>();
+
+    // A ring of what is remembered, so that an application that keeps its exceptions
+    // cannot fill the map for good.
+    private static final AtomicReferenceArray<@Nullable Key> RING = new AtomicReferenceArray<>(MAX_REMEMBERED);
+
+    private static final AtomicInteger NEXT = new AtomicInteger();
 
     private static final ReferenceQueue<Throwable> COLLECTED = new ReferenceQueue<>();
 
@@ -33,7 +41,8 @@ public final class FailureContexts {
     }
 
     /**
-     * Remember an exception and its causes.
+     * Remember an exception and its causes, in place of what was remembered of them on
+     * this thread.
      * @param failure the exception that leaves the request
      * @param context the request's fields, by name of the log field
      */
@@ -41,8 +50,11 @@ public final class FailureContexts {
         expunge();
         Map<String, String> copy = Map.copyOf(context);
         Throwable current = failure;
-        for (int i = 0; current != null && i < MAX_CAUSES && REMEMBERED.size() < MAX_REMEMBERED; i++) {
-            REMEMBERED.put(new Key(current, COLLECTED), copy);
+        for (int i = 0; current != null && i < MAX_CAUSES; i++) {
+            Key key = new Key(current, COLLECTED);
+            if (REMEMBERED.put(key, copy) == null) {
+                makeRoomFor(key);
+            }
             current = (current.getCause() != current) ? current.getCause() : null;
         }
     }
@@ -57,6 +69,19 @@ public final class FailureContexts {
             return null;
         }
         return REMEMBERED.get(new Key(failure, null));
+    }
+
+    static int size() {
+        expunge();
+        return REMEMBERED.size();
+    }
+
+    private static void makeRoomFor(Key key) {
+        int slot = Math.floorMod(NEXT.getAndIncrement(), MAX_REMEMBERED);
+        Key oldest = RING.getAndSet(slot, key);
+        if (oldest != null) {
+            REMEMBERED.remove(oldest);
+        }
     }
 
     private static void expunge() {
@@ -74,12 +99,18 @@ public final class FailureContexts {
 
         private final int hash;
 
-        private final Thread thread;
+        // The number and not the thread, which would stay reachable from here.
+        private final long thread;
 
         Key(Throwable failure, @Nullable ReferenceQueue<Throwable> queue) {
             super(failure, queue);
-            this.thread = Thread.currentThread();
-            this.hash = System.identityHashCode(failure) * 31 + System.identityHashCode(this.thread);
+            this.thread = threadId();
+            this.hash = System.identityHashCode(failure) * 31 + Long.hashCode(this.thread);
+        }
+
+        @SuppressWarnings("deprecation")
+        private static long threadId() {
+            return Thread.currentThread().getId();
         }
 
         @Override

@@ -1,11 +1,15 @@
 package io.observability.starter.context;
 
+import java.security.SecureRandom;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 
 /**
- * Request ids: the rule that an id from outside has to pass, and new ids. Thread-safe.
+ * Request ids: the rule that an id from outside has to pass, new ids, and the id of the
+ * current request. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -13,6 +17,16 @@ public final class RequestIds {
 
     /** Most characters of a request id. */
     public static final int MAX_LENGTH = 64;
+
+    /**
+     * Name under which a request's id is kept: as an attribute of the servlet request,
+     * and in the Reactor context.
+     */
+    public static final String ATTRIBUTE = "io.observability.starter.request_id";
+
+    // ThreadLocalRandom is seeded from clocks alone; the salt keeps two replicas that
+    // start in the same instant apart.
+    private static final UUID SALT = salt();
 
     private RequestIds() {
     }
@@ -46,16 +60,35 @@ public final class RequestIds {
     }
 
     /**
-     * Make a new id.
-     * @return a random UUID (RFC 9562, version 4)
+     * Make a new id. It is unique and not a secret: it does not come from a cryptographic
+     * generator, whose lock every request would pass.
+     * @return a random UUID in the layout of RFC 9562, version 4
      */
     public static String create() {
-        return UUID.randomUUID().toString();
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        long high = random.nextLong() ^ SALT.getMostSignificantBits();
+        long low = random.nextLong() ^ SALT.getLeastSignificantBits();
+        return new UUID((high & 0xFFFF_FFFF_FFFF_0FFFL) | 0x4000L,
+                (low & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L)
+            .toString();
+    }
+
+    /**
+     * Id of the request that this thread works for.
+     * @return the id, or {@code null} outside a request
+     */
+    public static @Nullable String current() {
+        return MDC.get(ContextField.REQUEST_ID.key());
     }
 
     private static boolean isAllowed(char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_'
                 || c == '-';
+    }
+
+    private static UUID salt() {
+        SecureRandom random = new SecureRandom();
+        return new UUID(random.nextLong(), random.nextLong());
     }
 
 }

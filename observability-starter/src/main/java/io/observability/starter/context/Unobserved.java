@@ -4,11 +4,17 @@ package io.observability.starter.context;
  * Marks the current thread as working on a request that is neither traced nor counted: a
  * probe, a scrape, the console. Whatever starts an observation asks here, so that the
  * children of such a request (a security filter, a query of a health check) are left out
- * as well.
+ * as well. Thread-safe; the mark belongs to one thread, and travels with the context.
  *
  * @since 0.1.0
  */
 public final class Unobserved {
+
+    /**
+     * Key under which the mark travels to other threads, and through the Reactor context,
+     * with the value {@code true}.
+     */
+    public static final String KEY = "io.observability.starter.unobserved";
 
     private static final ThreadLocal<Boolean> ACTIVE = new ThreadLocal<>();
 
@@ -32,8 +38,16 @@ public final class Unobserved {
             return () -> {
             };
         }
+        mark();
+        return Unobserved::unmark;
+    }
+
+    static void mark() {
         ACTIVE.set(Boolean.TRUE);
-        return ACTIVE::remove;
+    }
+
+    static void unmark() {
+        ACTIVE.remove();
     }
 
     /**

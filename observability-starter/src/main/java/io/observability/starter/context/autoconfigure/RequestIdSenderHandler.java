@@ -1,0 +1,46 @@
+package io.observability.starter.context.autoconfigure;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.transport.Kind;
+import io.micrometer.observation.transport.SenderContext;
+import io.observability.starter.context.RequestIds;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpRequest;
+
+/**
+ * Passes the request id on in the requests of every observed HTTP client. Unlike an
+ * interceptor of a client it does not make the client hold the body in memory.
+ */
+final class RequestIdSenderHandler implements ObservationHandler<SenderContext<?>> {
+
+    private final String header;
+
+    RequestIdSenderHandler(String header) {
+        this.header = header;
+    }
+
+    @Override
+    public boolean supportsContext(Observation.Context context) {
+        return context instanceof SenderContext<?> sender && sender.getKind() == Kind.CLIENT;
+    }
+
+    @Override
+    public void onStart(SenderContext<?> context) {
+        String id = RequestIds.current();
+        if (id != null) {
+            send(context, id);
+        }
+    }
+
+    private <C> void send(SenderContext<C> context, String id) {
+        @Nullable C carrier = context.getCarrier();
+        // What the application sets itself stays.
+        if (carrier != null
+                && !(carrier instanceof HttpRequest request && request.getHeaders().containsHeader(this.header))) {
+            context.getSetter().set(carrier, this.header, id);
+        }
+    }
+
+}

@@ -1,0 +1,47 @@
+package io.observability.starter.context.autoconfigure;
+
+import io.observability.starter.context.servlet.RequestIdFilter;
+import io.observability.starter.settings.autoconfigure.ConditionalOnFeature;
+import jakarta.servlet.DispatcherType;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingFilterBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.web.servlet.DispatcherServlet;
+
+/**
+ * Auto-configuration of request ids on a servlet container.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = ContextAutoConfiguration.class)
+@ConditionalOnFeature("context")
+@ConditionalOnClass(DispatcherServlet.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+public final class ServletRequestIdAutoConfiguration {
+
+    ServletRequestIdAutoConfiguration() {
+    }
+
+    @Bean
+    @ConditionalOnMissingFilterBean
+    FilterRegistrationBean<RequestIdFilter> observabilityRequestIdFilter(ContextProperties properties) {
+        ContextProperties.RequestId requestId = properties.getRequestId();
+        FilterRegistrationBean<RequestIdFilter> registration = new FilterRegistrationBean<>(
+                new RequestIdFilter(requestId.getHeader(), requestId.isAccept(), requestId.isRespond()));
+        registration.setName("observabilityRequestIdFilter");
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
+        return registration;
+    }
+
+    @Bean
+    RequestIdSource observabilityRequestIdSource() {
+        return new RequestIdSource("servlet");
+    }
+
+}
