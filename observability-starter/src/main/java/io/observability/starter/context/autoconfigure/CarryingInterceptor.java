@@ -25,25 +25,36 @@ final class CarryingInterceptor implements MethodInterceptor {
 
     @Override
     public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
-        @Nullable Object[] arguments = invocation.getArguments();
-        return switch (this.actions.computeIfAbsent(invocation.getMethod(), CarryingInterceptor::actionFor)) {
-            case PROCEED -> invocation.proceed();
+        return invoke(invocation.getMethod(), invocation.getArguments(), invocation::proceed);
+    }
+
+    /**
+     * Do to a call what is to be done.
+     * @param method the method that is called
+     * @param arguments its arguments, changed in place
+     * @param call goes on with the call
+     * @return the result of the call
+     * @throws Throwable what the call throws
+     */
+    @Nullable Object invoke(Method method, @Nullable Object[] arguments, Call call) throws Throwable {
+        return switch (this.actions.computeIfAbsent(method, CarryingInterceptor::actionFor)) {
+            case PROCEED -> call.proceed();
             case CARRY -> {
                 arguments[0] = carried(arguments[0]);
-                yield invocation.proceed();
+                yield call.proceed();
             }
             case REPEAT -> {
                 try (CarriedTasks.Scope outside = CarriedTasks.outside()) {
-                    yield invocation.proceed();
+                    yield call.proceed();
                 }
             }
             case REMOVE -> {
                 if (arguments[0] instanceof Runnable task) {
                     arguments[0] = CarriedTasks.sameAs(task);
                 }
-                yield invocation.proceed();
+                yield call.proceed();
             }
-            case DRAIN -> originals(invocation.proceed());
+            case DRAIN -> originals(call.proceed());
             case NEW_TASK -> newTask(arguments);
         };
     }
@@ -101,6 +112,16 @@ final class CarryingInterceptor implements MethodInterceptor {
 
     private static boolean isJdk(Class<?> type) {
         return type.getName().startsWith("java.");
+    }
+
+    /**
+     * The rest of a call.
+     */
+    @FunctionalInterface
+    interface Call {
+
+        @Nullable Object proceed() throws Throwable;
+
     }
 
     private enum Action {

@@ -79,15 +79,16 @@ final class ExecutorContextPostProcessor implements BeanPostProcessor, Ordered {
         if (!(bean instanceof Executor) && !(bean instanceof TaskScheduler)) {
             return bean;
         }
+        ExecutorOrigin origin = new ExecutorOrigin(this.beanFactory, beanName);
         if (this.excluded.test(beanName) || bean.getClass().getName().startsWith("io.netty.")
-                || new ExecutorOrigin(this.beanFactory, beanName).isInfrastructure(bean)) {
+                || origin.isInfrastructure(bean)) {
             return bean;
         }
         if (isCarrying(bean)) {
             this.carried.add(beanName);
             return bean;
         }
-        Object result = decorate(bean) ? bean : proxy(bean, beanName);
+        Object result = decorate(bean) ? bean : proxy(bean, beanName, origin);
         ((result != null) ? this.carried : this.leftAlone).add(beanName);
         return (result != null) ? result : bean;
     }
@@ -152,19 +153,17 @@ final class ExecutorContextPostProcessor implements BeanPostProcessor, Ordered {
         return true;
     }
 
-    private @Nullable Object proxy(Object bean, String beanName) {
+    private @Nullable Object proxy(Object bean, String beanName, ExecutorOrigin origin) {
         // Its tasks are compared with each other, by what they are and not by what wraps
         // them.
         if (bean instanceof ThreadPoolExecutor pool && pool.getQueue() instanceof PriorityBlockingQueue) {
             return null;
         }
-        Class<?> declared = this.beanFactory.getType(beanName, false);
-        boolean byInterface = declared != null && declared.isInterface();
         try {
             if (canBeExtended(bean.getClass())) {
                 return proxy(bean, true);
             }
-            return byInterface ? proxy(bean, false) : null;
+            return origin.isDeclaredByInterface() ? proxy(bean, false) : null;
         }
         catch (AopConfigException ex) {
             LoggerFactory.getLogger(ExecutorContextPostProcessor.class)
@@ -177,20 +176,25 @@ final class ExecutorContextPostProcessor implements BeanPostProcessor, Ordered {
     private Object proxy(Object bean, boolean asSubclass) {
         ProxyFactory factory = new ProxyFactory();
         factory.setTarget(bean);
-        if (asSubclass) {
-            factory.setProxyTargetClass(true);
-        }
-        else {
+        factory.addAdvice(this.interceptor);
+        if (!asSubclass) {
             factory.setInterfaces(ClassUtils.getAllInterfaces(bean));
         }
-        factory.addAdvice(this.interceptor);
+        else if (isOfTheJdk(bean.getClass())) {
+            return JdkExecutorSubclass.of(bean, factory, this.interceptor);
+        }
+        factory.setProxyTargetClass(asSubclass);
         return factory.getProxy(this.beanFactory.getBeanClassLoader());
+    }
+
+    private static boolean isOfTheJdk(Class<?> type) {
+        return type.getName().startsWith("java.");
     }
 
     private static boolean canBeExtended(Class<?> type) {
         int modifiers = type.getModifiers();
         if (Modifier.isFinal(modifiers) || Modifier.isPrivate(modifiers)
-                || (!Modifier.isPublic(modifiers) && type.getName().startsWith("java."))) {
+                || (!Modifier.isPublic(modifiers) && isOfTheJdk(type))) {
             return false;
         }
         // A final method would work on the empty fields of the proxy.

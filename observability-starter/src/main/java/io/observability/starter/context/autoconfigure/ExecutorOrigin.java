@@ -1,10 +1,13 @@
 package io.observability.starter.context.autoconfigure;
 
+import java.lang.reflect.Method;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.core.type.MethodMetadata;
 import org.springframework.scheduling.TaskScheduler;
 
@@ -16,10 +19,30 @@ import org.springframework.scheduling.TaskScheduler;
  */
 final class ExecutorOrigin {
 
+    private static final String OURS = "observability";
+
+    private final String beanName;
+
     private final @Nullable BeanDefinition definition;
 
+    private final @Nullable Method factoryMethod;
+
     ExecutorOrigin(ConfigurableListableBeanFactory beanFactory, String beanName) {
-        this.definition = beanFactory.containsBeanDefinition(beanName) ? beanFactory.getBeanDefinition(beanName) : null;
+        this.beanName = beanName;
+        boolean defined = beanFactory.containsBeanDefinition(beanName);
+        this.definition = defined ? beanFactory.getBeanDefinition(beanName) : null;
+        this.factoryMethod = (defined
+                && beanFactory.getMergedBeanDefinition(beanName) instanceof RootBeanDefinition merged)
+                        ? merged.getResolvedFactoryMethod() : null;
+    }
+
+    /**
+     * Whether the bean is declared by an interface, so that nobody can ask for it by its
+     * class.
+     * @return whether it is
+     */
+    boolean isDeclaredByInterface() {
+        return this.factoryMethod != null && this.factoryMethod.getReturnType().isInterface();
     }
 
     boolean isInfrastructure(Object bean) {
@@ -38,7 +61,7 @@ final class ExecutorOrigin {
         if (bean instanceof TaskScheduler && factory.startsWith("org.springframework.boot.autoconfigure.task.")) {
             return false;
         }
-        return factory.startsWith("org.springframework.") || factory.startsWith("io.observability.starter.");
+        return factory.startsWith("org.springframework.") || this.beanName.startsWith(OURS);
     }
 
 }
