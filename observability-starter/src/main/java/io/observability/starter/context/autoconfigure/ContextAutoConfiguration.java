@@ -60,6 +60,7 @@ public final class ContextAutoConfiguration {
     static class ExecutorConfiguration {
 
         @Bean
+        @ConditionalOnMissingBean
         static ExecutorContextPostProcessor observabilityExecutorContextPostProcessor(
                 ConfigurableListableBeanFactory beanFactory, ObjectProvider<ContextProperties> properties) {
             // Asked when the first executor is made: the properties are not bound before.

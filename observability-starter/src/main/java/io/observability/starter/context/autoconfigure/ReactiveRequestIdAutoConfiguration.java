@@ -35,6 +35,7 @@ public final class ReactiveRequestIdAutoConfiguration {
     }
 
     @Bean
+    @ConditionalOnMissingBean
     RequestIdSource observabilityRequestIdSource() {
         return new RequestIdSource("reactive");
     }

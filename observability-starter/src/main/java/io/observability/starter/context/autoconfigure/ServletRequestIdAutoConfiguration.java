@@ -6,7 +6,7 @@ import jakarta.servlet.DispatcherType;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingFilterBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -28,7 +28,7 @@ public final class ServletRequestIdAutoConfiguration {
     }
 
     @Bean
-    @ConditionalOnMissingFilterBean
+    @ConditionalOnMissingBean(value = RequestIdFilter.class, parameterizedContainer = FilterRegistrationBean.class)
     FilterRegistrationBean<RequestIdFilter> observabilityRequestIdFilter(ContextProperties properties) {
         ContextProperties.RequestId requestId = properties.getRequestId();
         FilterRegistrationBean<RequestIdFilter> registration = new FilterRegistrationBean<>(
@@ -40,6 +40,7 @@ public final class ServletRequestIdAutoConfiguration {
     }
 
     @Bean
+    @ConditionalOnMissingBean
     RequestIdSource observabilityRequestIdSource() {
         return new RequestIdSource("servlet");
     }
