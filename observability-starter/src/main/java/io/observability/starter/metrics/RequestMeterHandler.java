@@ -1,0 +1,104 @@
+package io.observability.starter.metrics;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.micrometer.core.instrument.observation.MeterObservationHandler;
+import io.micrometer.observation.Observation;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Records the observations of one kind of HTTP request, in place of Micrometer's own
+ * handler. It never throws: a request is not to fail for its metrics. Thread-safe.
+ *
+ * @param <C> the kind of observation
+ * @since 0.1.0
+ */
+public abstract class RequestMeterHandler<C extends Observation.Context> implements MeterObservationHandler<C> {
+
+    /**
+     * Code of a request whose client went away before it was answered, as nginx writes
+     * it.
+     */
+    protected static final int CLIENT_GONE = 499;
+
+    private static final Logger logger = LoggerFactory.getLogger(RequestMeterHandler.class);
+
+    private static final AtomicBoolean FAILURE_SAID = new AtomicBoolean();
+
+    private final Class<C> type;
+
+    private final RequestMeters meters;
+
+    protected RequestMeterHandler(Class<C> type, RequestMeters meters) {
+        this.type = type;
+        this.meters = meters;
+    }
+
+    @Override
+    public final boolean supportsContext(Observation.Context context) {
+        return this.type.isInstance(context);
+    }
+
+    @Override
+    public final void onStart(C context) {
+        try {
+            context.put(RequestSample.class, this.meters.begin(method(context)));
+        }
+        catch (RuntimeException ex) {
+            failed(ex);
+        }
+    }
+
+    @Override
+    public final void onStop(C context) {
+        try {
+            RequestSample sample = context.get(RequestSample.class);
+            if (sample != null) {
+                this.meters.end(sample, host(context), method(context), route(context), code(context));
+            }
+        }
+        catch (RuntimeException ex) {
+            failed(ex);
+        }
+    }
+
+    /**
+     * Method of the request, as it was sent. At the start of a call that goes out it need
+     * not be known yet.
+     * @param context the observation
+     * @return the method or {@code null}
+     */
+    protected abstract @Nullable String method(C context);
+
+    /**
+     * Host that a request goes to.
+     * @param context the observation
+     * @return the host, or {@code null} for a request that comes in
+     */
+    protected @Nullable String host(C context) {
+        return null;
+    }
+
+    /**
+     * Template of the request's path, or one of {@link LabelValue}.
+     * @param context the observation
+     * @return the route
+     */
+    protected abstract String route(C context);
+
+    /**
+     * Status code, or {@link RequestMeters#NO_ANSWER}.
+     * @param context the observation
+     * @return the code
+     */
+    protected abstract int code(C context);
+
+    private static void failed(RuntimeException ex) {
+        if (FAILURE_SAID.compareAndSet(false, true)) {
+            logger.warn("A request could not be counted; further failures are not logged", ex);
+        }
+    }
+
+}

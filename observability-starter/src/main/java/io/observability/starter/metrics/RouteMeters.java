@@ -1,0 +1,79 @@
+package io.observability.starter.metrics;
+
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiFunction;
+
+import io.micrometer.core.instrument.Timer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Meters of one route by method and code. A route has few of either, so a short array per
+ * method is searched; finding a series that exists allocates nothing. Thread-safe.
+ */
+final class RouteMeters {
+
+    private final AtomicReferenceArray<Series @Nullable []> byMethod = new AtomicReferenceArray<>(MethodLabel.COUNT);
+
+    private final BiFunction<MethodLabel, Integer, Series> maker;
+
+    RouteMeters(BiFunction<MethodLabel, Integer, Series> maker) {
+        this.maker = maker;
+    }
+
+    Series find(MethodLabel method, int code) {
+        Series @Nullable [] all = this.byMethod.get(method.index());
+        if (all != null) {
+            for (Series series : all) {
+                if (series.code == code) {
+                    return series;
+                }
+            }
+        }
+        return add(method, code);
+    }
+
+    private synchronized Series add(MethodLabel method, int code) {
+        Series @Nullable [] all = this.byMethod.get(method.index());
+        int size = (all != null) ? all.length : 0;
+        for (int i = 0; i < size; i++) {
+            if (all != null && all[i].code == code) {
+                return all[i];
+            }
+        }
+        Series series = this.maker.apply(method, code);
+        Series[] more = (all != null) ? Arrays.copyOf(all, size + 1) : new Series[1];
+        more[size] = series;
+        this.byMethod.set(method.index(), more);
+        return series;
+    }
+
+    /**
+     * Meters of one combination of labels. Requests are counted here and not read from
+     * the timer, so that the counter stays right where the timer is switched off or
+     * starts again each step.
+     */
+    static final class Series {
+
+        private final int code;
+
+        private final LongAdder count;
+
+        private final Timer timer;
+
+        Series(int code, LongAdder count, Timer timer) {
+            this.code = code;
+            this.count = count;
+            this.timer = timer;
+        }
+
+        void record(long nanos) {
+            this.count.increment();
+            this.timer.record(nanos, TimeUnit.NANOSECONDS);
+        }
+
+    }
+
+}

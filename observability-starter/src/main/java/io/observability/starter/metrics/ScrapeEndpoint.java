@@ -1,0 +1,193 @@
+package io.observability.starter.metrics;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
+
+import io.observability.starter.surface.Audience;
+import io.observability.starter.surface.SurfaceEndpoint;
+import io.observability.starter.surface.SurfaceRequest;
+import io.observability.starter.surface.SurfaceResponse;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.prometheus.metrics.model.snapshots.SummarySnapshot;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers a scrape: Prometheus text, OpenMetrics or protobuf by {@code Accept},
+ * compressed where gzip is accepted, and only the families named by {@code name[]} where
+ * there are such parameters. Thread-safe; scrapes may overlap.
+ *
+ * @since 0.1.0
+ */
+public final class ScrapeEndpoint implements SurfaceEndpoint {
+
+    private static final Logger logger = LoggerFactory.getLogger(ScrapeEndpoint.class);
+
+    /** Endings of the series of one family. */
+    private static final String[] SERIES = { "_total", "_bucket", "_count", "_sum", "_info" };
+
+    private static final String WINDOWED_MAXIMUM = "_max";
+
+    private static final int FIRST_SIZE = 8 * 1024;
+
+    private final String path;
+
+    private final PrometheusRegistry registry;
+
+    private final boolean maxima;
+
+    private final AtomicBoolean failureSaid = new AtomicBoolean();
+
+    private volatile int lastSize = FIRST_SIZE;
+
+    /**
+     * Create an endpoint.
+     * @param path where it answers
+     * @param registry what it shows
+     * @param maxima whether to show the windowed maxima that Micrometer adds to each
+     * timer and summary
+     */
+    public ScrapeEndpoint(String path, PrometheusRegistry registry, boolean maxima) {
+        this.path = path;
+        this.registry = registry;
+        this.maxima = maxima;
+    }
+
+    @Override
+    public String path() {
+        return this.path;
+    }
+
+    @Override
+    public Audience audience() {
+        return Audience.SCRAPER;
+    }
+
+    @Override
+    public SurfaceResponse answer(SurfaceRequest request) {
+        ScrapeFormat format = ScrapeFormat.negotiate(request.header("Accept"));
+        if (format == null) {
+            return text(406, "Available are: " + ScrapeFormat.AVAILABLE + "\n");
+        }
+        try {
+            return scrape(format, request.parameters("name[]"), acceptsGzip(request.header("Accept-Encoding")));
+        }
+        catch (IOException | RuntimeException ex) {
+            if (this.failureSaid.compareAndSet(false, true)) {
+                logger.warn("A scrape of {} failed; further failures are not logged", this.path, ex);
+            }
+            return text(500, "The scrape failed; the application's log says why.\n");
+        }
+    }
+
+    private SurfaceResponse scrape(ScrapeFormat format, List<String> names, boolean gzip) throws IOException {
+        MetricSnapshots snapshots = select(this.registry.scrape(), names);
+        ByteArrayOutputStream body = new ByteArrayOutputStream(this.lastSize + this.lastSize / 8);
+        try (OutputStream out = gzip ? new FastGzip(body) : body) {
+            format.writer().write(out, snapshots, format.escaping());
+        }
+        this.lastSize = Math.max(FIRST_SIZE, body.size());
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", format.contentType());
+        headers.put("Cache-Control", "no-store");
+        headers.put("Vary", "Accept, Accept-Encoding");
+        if (gzip) {
+            headers.put("Content-Encoding", "gzip");
+        }
+        return new SurfaceResponse(200, headers, body.toByteArray());
+    }
+
+    private MetricSnapshots select(MetricSnapshots all, List<String> names) {
+        Set<String> distributions = this.maxima ? Set.of() : distributions(all);
+        List<MetricSnapshot> selected = new ArrayList<>(all.size());
+        for (MetricSnapshot snapshot : all) {
+            String family = snapshot.getMetadata().getPrometheusName();
+            boolean maximum = snapshot instanceof GaugeSnapshot && family.endsWith(WINDOWED_MAXIMUM)
+                    && distributions.contains(family.substring(0, family.length() - WINDOWED_MAXIMUM.length()));
+            if (!maximum && (names.isEmpty() || isNamed(family, names))) {
+                selected.add(snapshot);
+            }
+        }
+        return new MetricSnapshots(selected);
+    }
+
+    private static Set<String> distributions(MetricSnapshots all) {
+        Set<String> names = new HashSet<>();
+        for (MetricSnapshot snapshot : all) {
+            if (snapshot instanceof HistogramSnapshot || snapshot instanceof SummarySnapshot) {
+                names.add(snapshot.getMetadata().getPrometheusName());
+            }
+        }
+        return names;
+    }
+
+    private static boolean isNamed(String family, List<String> names) {
+        for (String name : names) {
+            if (name.startsWith(family) && (name.length() == family.length() || isSeries(name, family.length()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isSeries(String name, int familyLength) {
+        for (String ending : SERIES) {
+            if (name.length() == familyLength + ending.length() && name.endsWith(ending)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean acceptsGzip(@Nullable String acceptEncoding) {
+        if (acceptEncoding == null) {
+            return false;
+        }
+        double any = 0;
+        for (MediaRange coding : MediaRange.parse(acceptEncoding)) {
+            if (coding.name().equals("gzip") || coding.name().equals("x-gzip")) {
+                return coding.quality() > 0;
+            }
+            if (coding.name().equals("*")) {
+                any = coding.quality();
+            }
+        }
+        return any > 0;
+    }
+
+    private static SurfaceResponse text(int status, String text) {
+        return new SurfaceResponse(status,
+                Map.of("Content-Type", "text/plain; charset=utf-8", "Cache-Control", "no-store"),
+                text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * The fastest level: it halves the CPU time of a scrape's compression for a body that
+     * is a little larger.
+     */
+    private static final class FastGzip extends GZIPOutputStream {
+
+        FastGzip(OutputStream out) throws IOException {
+            super(out, 4096);
+            this.def.setLevel(Deflater.BEST_SPEED);
+        }
+
+    }
+
+}

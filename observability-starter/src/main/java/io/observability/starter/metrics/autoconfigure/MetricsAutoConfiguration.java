@@ -1,0 +1,144 @@
+package io.observability.starter.metrics.autoconfigure;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.observability.starter.metrics.BuildInfoMeters;
+import io.observability.starter.metrics.MemoryMeters;
+import io.observability.starter.metrics.MetricNaming;
+import io.observability.starter.metrics.MetricSet;
+import io.observability.starter.metrics.MetricSetFilter;
+import io.observability.starter.metrics.ProcessMeters;
+import io.observability.starter.metrics.RequestMeters;
+import io.observability.starter.metrics.ScrapeEndpoint;
+import io.observability.starter.metrics.servlet.RestClientMeterHandler;
+import io.observability.starter.settings.autoconfigure.ConditionalOnFeature;
+import io.observability.starter.surface.Surface;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.boot.info.GitProperties;
+import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MeterRegistryCustomizer;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.prometheus.PrometheusMetricsExportAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+import org.springframework.http.client.observation.ClientRequestObservationContext;
+
+/**
+ * Auto-configuration of the metric set, its names and its scrape.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = { CompositeMeterRegistryAutoConfiguration.class,
+        PrometheusMetricsExportAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class })
+@ConditionalOnFeature("metrics")
+@ConditionalOnBean(MeterRegistry.class)
+@EnableConfigurationProperties(MetricsProperties.class)
+public final class MetricsAutoConfiguration {
+
+    /** Ahead of Spring Boot's handler, which takes whatever is left. */
+    static final int AHEAD_OF_DEFAULT_HANDLER = 0;
+
+    private final MetricsProperties properties;
+
+    MetricsAutoConfiguration(MetricsProperties properties) {
+        properties.check();
+        this.properties = properties;
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(name = "observabilityMetricsReport")
+    MetricsReport observabilityMetricsReport(ObjectProvider<ScrapeEndpoint> scrape, ObjectProvider<Surface> surface,
+            Environment environment) {
+        return new MetricsReport(this.properties, scrape, surface, environment);
+    }
+
+    /**
+     * What answers the scrape.
+     */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({ PrometheusRegistry.class, ExpositionFormatWriter.class })
+    @ConditionalOnBean(PrometheusRegistry.class)
+    static class ScrapeConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean
+        ScrapeEndpoint observabilityScrapeEndpoint(PrometheusRegistry registry, MetricsProperties properties) {
+            boolean maxima = properties.getNaming() == MetricNaming.MICROMETER || properties.getSet() == MetricSet.FULL;
+            return new ScrapeEndpoint(properties.getPath(), registry, maxima);
+        }
+
+    }
+
+    /**
+     * The set and its conventional names. The filter is no bean: Spring Boot would not
+     * apply it to the composite registry, which then grows without bound.
+     */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnConventionalNaming
+    static class ConventionalConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean(name = "observabilityMetricSetCustomizer")
+        MeterRegistryCustomizer<MeterRegistry> observabilityMetricSetCustomizer(MetricsProperties properties) {
+            MetricSetFilter filter = new MetricSetFilter(properties.getSet(), properties.getInclude());
+            return (registry) -> registry.config().meterFilter(filter);
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        ProcessMeters observabilityProcessMeters() {
+            return new ProcessMeters();
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        MemoryMeters observabilityMemoryMeters() {
+            return new MemoryMeters();
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        BuildInfoMeters observabilityBuildInfoMeters(ObjectProvider<BuildProperties> build,
+                ObjectProvider<GitProperties> git, Environment environment) {
+            BuildProperties buildProperties = build.getIfAvailable();
+            String version = (buildProperties != null) ? buildProperties.getVersion() : null;
+            if (version == null) {
+                version = environment.getProperty("spring.application.version", "unknown");
+            }
+            GitProperties gitProperties = git.getIfAvailable();
+            String commit = (gitProperties != null) ? gitProperties.getShortCommitId() : null;
+            return new BuildInfoMeters(version, (commit != null) ? commit : "unknown");
+        }
+
+    }
+
+    /**
+     * Calls made with <code>RestClient</code> and <code>RestTemplate</code>.
+     */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnConventionalNaming
+    @ConditionalOnClass(ClientRequestObservationContext.class)
+    static class RestClientConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean
+        @Order(AHEAD_OF_DEFAULT_HANDLER)
+        RestClientMeterHandler observabilityRestClientMeterHandler(MeterRegistry registry,
+                MetricsProperties properties) {
+            return new RestClientMeterHandler(
+                    RequestMeters.ofClient(registry, properties.getSlo(), properties.getMaxRoutes()));
+        }
+
+    }
+
+}

@@ -1,0 +1,89 @@
+package io.observability.starter.metrics.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import io.observability.starter.metrics.MetricNaming;
+import io.observability.starter.metrics.RequestBuckets;
+import io.observability.starter.metrics.ScrapeEndpoint;
+import io.observability.starter.report.FeatureReport;
+import io.observability.starter.report.ReportSource;
+import io.observability.starter.surface.Surface;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
+import org.springframework.core.env.Environment;
+
+/**
+ * What the metrics say of themselves.
+ */
+final class MetricsReport implements ReportSource {
+
+    private final MetricsProperties properties;
+
+    private final ObjectProvider<ScrapeEndpoint> scrape;
+
+    private final ObjectProvider<Surface> surface;
+
+    private final Environment environment;
+
+    MetricsReport(MetricsProperties properties, ObjectProvider<ScrapeEndpoint> scrape, ObjectProvider<Surface> surface,
+            Environment environment) {
+        this.properties = properties;
+        this.scrape = scrape;
+        this.surface = surface;
+        this.environment = environment;
+    }
+
+    @Override
+    public FeatureReport report() {
+        boolean conventional = this.properties.getNaming() == MetricNaming.CONVENTIONAL;
+        int buckets = RequestBuckets.with(this.properties.getSlo()).length;
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("naming", lower(this.properties.getNaming()));
+        if (conventional) {
+            details.put("set", lower(this.properties.getSet()));
+            details.put("buckets", buckets);
+            details.put("maxRoutes", this.properties.getMaxRoutes());
+        }
+        StringBuilder summary = new StringBuilder(
+                conventional ? lower(this.properties.getSet()) + " set, conventional names, " + buckets + " buckets, "
+                        : "Spring Boot's own set and names, ");
+        List<String> missing = new ArrayList<>();
+        FeatureReport.State state = destination(summary, details, missing);
+        return new FeatureReport("metrics", state, summary.toString(), details, missing);
+    }
+
+    private FeatureReport.State destination(StringBuilder summary, Map<String, Object> details, List<String> missing) {
+        String path = this.properties.getPath();
+        Surface answering = this.surface.getIfAvailable();
+        if (this.scrape.getIfAvailable() == null) {
+            summary.append("not scraped here");
+            missing.add("a Prometheus registry for " + path
+                    + ": io.micrometer:micrometer-registry-prometheus, management.prometheus.metrics.export.enabled");
+            return FeatureReport.State.ON;
+        }
+        if (answering == null) {
+            summary.append("not scraped here");
+            missing
+                .add("a web server for " + path + ": org.springframework.boot:spring-boot-starter-webmvc or -webflux");
+            return FeatureReport.State.ON;
+        }
+        boolean ownPort = ManagementPortType.get(this.environment) == ManagementPortType.DIFFERENT;
+        details.put("path", path);
+        if (!ownPort && answering.takenOver().contains(path)) {
+            summary.append("not scraped here: the application answers ").append(path).append(" itself");
+            return FeatureReport.State.STEPPED_BACK;
+        }
+        summary.append("scraped at ").append(path).append(ownPort ? " on the management port" : "");
+        return FeatureReport.State.ON;
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Wiring of the metrics.
+ */
+@NullMarked
+package io.observability.starter.metrics.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

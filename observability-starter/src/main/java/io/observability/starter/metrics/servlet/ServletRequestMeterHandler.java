@@ -1,0 +1,122 @@
+package io.observability.starter.metrics.servlet;
+
+import io.observability.starter.metrics.LabelValue;
+import io.observability.starter.metrics.RequestMeterHandler;
+import io.observability.starter.metrics.RequestMeters;
+import io.observability.starter.metrics.RequestSample;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.server.observation.ServerRequestObservationContext;
+import org.springframework.web.util.DisconnectedClientHelper;
+
+/**
+ * Records the requests that a servlet container answers.
+ *
+ * @since 0.1.0
+ */
+public final class ServletRequestMeterHandler extends RequestMeterHandler<ServerRequestObservationContext> {
+
+    /**
+     * Create a handler.
+     * @param meters where the requests are recorded
+     */
+    public ServletRequestMeterHandler(RequestMeters meters) {
+        super(ServerRequestObservationContext.class, meters);
+    }
+
+    /**
+     * The first scope closes when the container's thread leaves the filter, before the
+     * filter looks for asynchronous processing itself. Both things that go wrong later
+     * are prevented here: an error page that is dispatched before an asynchronous request
+     * is complete (Jetty does so) brings its own route, and a request that timed out is
+     * stopped twice, first by the time-out, before anything is answered.
+     */
+    @Override
+    public void onScopeClosed(ServerRequestObservationContext context) {
+        RequestSample sample = context.get(RequestSample.class);
+        HttpServletRequest request = context.getCarrier();
+        if (sample == null || sample.route() != null || sample.isEnded() || request == null) {
+            return;
+        }
+        try {
+            if (request.isAsyncStarted()) {
+                sample.keepRoute(matched(context));
+                request.getAsyncContext().addListener(new TimeoutListener(sample));
+            }
+        }
+        catch (IllegalStateException ex) {
+            // Another thread has completed the request in the meantime.
+        }
+    }
+
+    @Override
+    protected @Nullable String method(ServerRequestObservationContext context) {
+        HttpServletRequest request = context.getCarrier();
+        return (request != null) ? request.getMethod() : null;
+    }
+
+    @Override
+    protected String route(ServerRequestObservationContext context) {
+        RequestSample sample = context.get(RequestSample.class);
+        String kept = (sample != null) ? sample.route() : null;
+        return (kept != null) ? kept : matched(context);
+    }
+
+    private static String matched(ServerRequestObservationContext context) {
+        String pattern = context.getPathPattern();
+        // What no handler matched ends at the handler of static resources.
+        if (pattern == null || (pattern.equals("/**") && status(context) == HttpServletResponse.SC_NOT_FOUND)) {
+            return LabelValue.UNMATCHED;
+        }
+        return pattern.isEmpty() ? "/" : pattern;
+    }
+
+    @Override
+    protected int code(ServerRequestObservationContext context) {
+        int status = status(context);
+        Throwable error = context.getError();
+        if (error == null) {
+            return status;
+        }
+        if (DisconnectedClientHelper.isClientDisconnectedException(error)) {
+            return CLIENT_GONE;
+        }
+        // An exception that escapes leaves the status as it was if the answer had begun.
+        return (status < HttpServletResponse.SC_BAD_REQUEST) ? HttpServletResponse.SC_INTERNAL_SERVER_ERROR : status;
+    }
+
+    private static int status(ServerRequestObservationContext context) {
+        HttpServletResponse response = context.getResponse();
+        return (response != null) ? response.getStatus() : 0;
+    }
+
+    /**
+     * Told of a time-out before the observation's own listener, since it was added first.
+     */
+    private record TimeoutListener(RequestSample sample) implements AsyncListener {
+
+        @Override
+        public void onStartAsync(AsyncEvent event) {
+            event.getAsyncContext().addListener(this);
+        }
+
+        @Override
+        public void onTimeout(AsyncEvent event) {
+            this.sample.deferEnd();
+        }
+
+        @Override
+        public void onError(AsyncEvent event) {
+        }
+
+        @Override
+        public void onComplete(AsyncEvent event) {
+        }
+
+    }
+
+}
