@@ -1,0 +1,70 @@
+package io.observability.starter.logging;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.encoder.EncoderBase;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log line as an ordinary Logback encoder, for an application with a
+ * {@code logback.xml} of its own. Thread-safe once started.
+ *
+ * @since 0.1.0
+ */
+public final class JsonLineEncoder extends EncoderBase<ILoggingEvent> {
+
+    private String serviceName = ServiceIdentity.UNKNOWN;
+
+    private @Nullable String serviceVersion;
+
+    private @Nullable String environment;
+
+    private @Nullable JsonLineWriter writer;
+
+    /**
+     * Set the name of the service.
+     * @param serviceName the name
+     */
+    public void setServiceName(String serviceName) {
+        this.serviceName = serviceName;
+    }
+
+    /**
+     * Set the version of the service.
+     * @param serviceVersion the version
+     */
+    public void setServiceVersion(@Nullable String serviceVersion) {
+        this.serviceVersion = serviceVersion;
+    }
+
+    /**
+     * Set the environment that the service runs in.
+     * @param environment the environment
+     */
+    public void setEnvironment(@Nullable String environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public void start() {
+        this.writer = new JsonLineWriter(LineSchema.LOGSTASH,
+                new ServiceIdentity(this.serviceName, this.serviceVersion, this.environment));
+        super.start();
+    }
+
+    @Override
+    public byte @Nullable [] headerBytes() {
+        return null;
+    }
+
+    @Override
+    public byte @Nullable [] encode(ILoggingEvent event) {
+        JsonLineWriter started = this.writer;
+        return (started != null) ? started.toBytes(event) : null;
+    }
+
+    @Override
+    public byte @Nullable [] footerBytes() {
+        return null;
+    }
+
+}
