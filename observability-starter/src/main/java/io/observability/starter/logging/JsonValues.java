@@ -106,7 +106,7 @@ final class JsonValues {
             this.out.putAscii(String.valueOf(flag.get()));
         }
         else if (value instanceof Date date) {
-            string(Instant.ofEpochMilli(date.getTime()).toString());
+            date(date);
         }
         else if (value instanceof Calendar calendar) {
             string(calendar.toInstant().toString());
@@ -130,6 +130,12 @@ final class JsonValues {
         else {
             text(value);
         }
+    }
+
+    // java.sql.Date refuses toInstant().
+    @SuppressWarnings("JavaUtilDate")
+    private void date(Date date) {
+        string(Instant.ofEpochMilli(date.getTime()).toString());
     }
 
     private void text(Object value) {

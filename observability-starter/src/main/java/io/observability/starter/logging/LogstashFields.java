@@ -103,8 +103,8 @@ final class LogstashFields {
                 }
                 yield (token == JsonToken.START_OBJECT) ? object(parser, depth) : array(parser, depth);
             }
-            case VALUE_TRUE -> Boolean.TRUE;
-            case VALUE_FALSE -> Boolean.FALSE;
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
                 String number = parser.getString();

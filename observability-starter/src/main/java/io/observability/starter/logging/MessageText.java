@@ -47,9 +47,8 @@ final class MessageText {
                 from = place + 1;
             }
             else {
-                String argument = text(arguments[i++]);
                 whole = JsonText.append(out, pattern, from, (escapes == 2) ? place - 1 : place, end)
-                        && JsonText.append(out, argument, 0, argument.length(), end);
+                        && argument(out, arguments[i++], end);
                 from = place + 2;
             }
         }
@@ -63,12 +62,18 @@ final class MessageText {
         return (place >= 2 && pattern.charAt(place - 2) == '\\') ? 2 : 1;
     }
 
-    private static String text(@Nullable Object argument) {
-        if (argument == null || !argument.getClass().isArray()) {
-            return ForeignText.of(argument);
+    private static boolean argument(LineBuffer out, @Nullable Object argument, int end) {
+        if (argument instanceof Integer || argument instanceof Long) {
+            out.putLong(((Number) argument).longValue());
+            return true;
         }
+        String text = (argument != null && argument.getClass().isArray()) ? array(argument) : ForeignText.of(argument);
+        return JsonText.append(out, text, 0, text.length(), end);
+    }
+
+    private static String array(Object array) {
         StringBuilder text = new StringBuilder();
-        appendArray(text, argument, 1);
+        appendArray(text, array, 1);
         return text.toString();
     }
 

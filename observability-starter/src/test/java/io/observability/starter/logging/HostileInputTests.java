@@ -233,7 +233,7 @@ class HostileInputTests {
     }
 
     private static Consumer<Logger> pair(String key, Object value) {
-        return (log) -> log.atInfo().addKeyValue(key, (Object) value).log("m");
+        return (log) -> log.atInfo().addKeyValue(key, value).log("m");
     }
 
     private static Consumer<Logger> mdc(String key, String value) {
@@ -383,7 +383,7 @@ class HostileInputTests {
 
     }
 
-    static final class Pojo {
+    public static final class Pojo {
 
         public String getName() {
             throw new IllegalStateException("a getter was called");

@@ -10,7 +10,6 @@ import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
-import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 /**
@@ -23,9 +22,6 @@ final class LoggingEnvironmentPostProcessor implements EnvironmentPostProcessor 
 
     private static final String NAME = "observabilityLoggingDefaults";
 
-    // First eight characters each: enough to tell requests apart, short enough to read.
-    private static final String CORRELATION = "[%8.-8X{trace_id} %8.-8X{span_id} %8.-8X{request_id}] ";
-
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
         if (environment.getPropertySources().contains(NAME)
@@ -35,11 +31,11 @@ final class LoggingEnvironmentPostProcessor implements EnvironmentPostProcessor 
         }
         ClassLoader classLoader = application.getClassLoader();
         LoggingPlan plan = LoggingPlan.of(environment,
-                (classLoader != null) ? classLoader : ClassUtils.getDefaultClassLoader());
+                (classLoader != null) ? classLoader : getClass().getClassLoader());
         Map<String, Object> defaults = new LinkedHashMap<>();
         file(environment, defaults);
         if (plan.logback()) {
-            formats(environment, plan, defaults);
+            formats(plan, defaults);
         }
         environment.getPropertySources().addLast(new MapPropertySource(NAME, defaults));
     }
@@ -58,9 +54,8 @@ final class LoggingEnvironmentPostProcessor implements EnvironmentPostProcessor 
         defaults.put(LoggingPlan.FILE_NAME, SettingChecks.writableFile("observability.logging.file", file).toString());
     }
 
-    private void formats(ConfigurableEnvironment environment, LoggingPlan plan, Map<String, Object> defaults) {
+    private void formats(LoggingPlan plan, Map<String, Object> defaults) {
         String formatter = JsonLineFormatter.class.getName();
-        defaults.put("logging.pattern.correlation", CORRELATION);
         if (plan.json()) {
             defaults.put(LoggingPlan.CONSOLE_FORMAT, formatter);
             if (plan.ownConfiguration() == null) {

@@ -37,7 +37,8 @@ record LoggingPlan(boolean json, boolean jsonFile, @Nullable String ownConfigura
         LogFormat format = LogFormat.of(environment);
         boolean text = format == LogFormat.TEXT || (format == LogFormat.AUTO && isForPeople(classLoader));
         return new LoggingPlan(!text, format != LogFormat.TEXT, ownConfiguration(environment, classLoader),
-                LOGBACK.equals(LoggingSystem.get(classLoader).getClass().getName()));
+                ClassUtils.isPresent("ch.qos.logback.classic.LoggerContext", classLoader)
+                        && LOGBACK.equals(LoggingSystem.get(classLoader).getClass().getName()));
     }
 
     private static boolean isForPeople(ClassLoader classLoader) {

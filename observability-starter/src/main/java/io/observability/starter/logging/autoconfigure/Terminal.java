@@ -10,6 +10,8 @@ final class Terminal {
     private Terminal() {
     }
 
+    @SuppressWarnings("SystemConsoleNull") // Asked in two steps, for both sides of Java
+                                           // 22.
     static boolean isInteractive() {
         Console console = System.console();
         if (console == null) {
