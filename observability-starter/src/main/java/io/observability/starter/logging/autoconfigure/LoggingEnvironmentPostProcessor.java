@@ -16,7 +16,8 @@ import org.springframework.util.StringUtils;
  * Makes JSON the format of the console and of a log file from the first line on, by
  * setting Spring Boot's own properties behind every other source: what the application
  * sets wins. It runs before the logging system starts, so it also refuses a setting that
- * is wrong.
+ * is wrong. With a structured format on the console Spring Boot itself leaves out the
+ * banner.
  */
 final class LoggingEnvironmentPostProcessor implements EnvironmentPostProcessor {
 
@@ -34,7 +35,7 @@ final class LoggingEnvironmentPostProcessor implements EnvironmentPostProcessor 
                 (classLoader != null) ? classLoader : getClass().getClassLoader());
         Map<String, Object> defaults = new LinkedHashMap<>();
         file(environment, defaults);
-        if (plan.logback()) {
+        if (plan.logback() && plan.ownConfiguration() == null) {
             formats(plan, defaults);
         }
         environment.getPropertySources().addLast(new MapPropertySource(NAME, defaults));
@@ -58,10 +59,6 @@ final class LoggingEnvironmentPostProcessor implements EnvironmentPostProcessor 
         String formatter = JsonLineFormatter.class.getName();
         if (plan.json()) {
             defaults.put(LoggingPlan.CONSOLE_FORMAT, formatter);
-            if (plan.ownConfiguration() == null) {
-                // The banner is text, and every line of the console is to be JSON.
-                defaults.put("spring.main.banner-mode", "off");
-            }
         }
         if (plan.jsonFile()) {
             defaults.put(LoggingPlan.FILE_FORMAT, formatter);

@@ -13,13 +13,13 @@ import io.observability.starter.settings.InvalidSettingException;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.annotation.ImportCandidates;
-import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.core.io.ResourceLoader;
 import org.springframework.core.io.DefaultResourceLoader;
+import org.springframework.core.io.ResourceLoader;
 import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,7 +48,6 @@ class LoggingAutoConfigurationTests {
                 .isEqualTo(JsonLineFormatter.class.getName());
             assertThat(context.getEnvironment().getProperty("logging.structured.format.file"))
                 .isEqualTo(JsonLineFormatter.class.getName());
-            assertThat(context.getEnvironment().getProperty("spring.main.banner-mode")).isEqualTo("off");
             FeatureReport report = context.getBean(ReportSource.class).report();
             assertThat(report.state()).isEqualTo(State.ON);
             assertThat(report.summary()).isEqualTo("JSON lines, schema logstash on the console");
@@ -58,11 +57,9 @@ class LoggingAutoConfigurationTests {
 
     @Test
     void whatTheApplicationSetsWins() {
-        this.runner.withPropertyValues("logging.structured.format.console=gelf", "spring.main.banner-mode=console")
-            .run((context) -> {
-                assertThat(context.getEnvironment().getProperty("spring.main.banner-mode")).isEqualTo("console");
-                assertThat(context.getBean(ReportSource.class).report().state()).isEqualTo(State.STEPPED_BACK);
-            });
+        this.runner.withPropertyValues("logging.structured.format.console=gelf")
+            .run((context) -> assertThat(context.getBean(ReportSource.class).report().state())
+                .isEqualTo(State.STEPPED_BACK));
     }
 
     @Test
@@ -70,7 +67,6 @@ class LoggingAutoConfigurationTests {
         this.runner.withPropertyValues("observability.logging.format=TEXT").run((context) -> {
             assertThat(context.getEnvironment().containsProperty("logging.structured.format.console")).isFalse();
             assertThat(context.getEnvironment().containsProperty("logging.structured.format.file")).isFalse();
-            assertThat(context.getEnvironment().containsProperty("spring.main.banner-mode")).isFalse();
             assertThat(context.getBean(ReportSource.class).report().summary()).isEqualTo("text on the console");
         });
     }

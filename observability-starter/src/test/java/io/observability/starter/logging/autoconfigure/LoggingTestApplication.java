@@ -1,5 +1,6 @@
 package io.observability.starter.logging.autoconfigure;
 
+import io.observability.starter.report.autoconfigure.ReportAutoConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -9,8 +10,6 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
-
-import io.observability.starter.report.autoconfigure.ReportAutoConfiguration;
 
 /**
  * An application that logs what applications log; run in a process of its own.
