@@ -1,5 +1,6 @@
 package io.observability.starter.logging;
 
+import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import io.observability.starter.context.FailureContexts;
 import net.logstash.logback.argument.StructuredArguments;
@@ -229,6 +231,34 @@ class JsonLineWriterTests {
         this.log.logger().atInfo().addKeyValue("a", 1).log("first");
         this.log.logger().atInfo().addKeyValue("a", 2).log("second");
         assertThat(EncodedLog.strict(this.log.lines.get(1)).get("a").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void anEventThatFailsLeavesAMinimalLine() {
+        LoggingEvent event = new LoggingEvent("fqcn", this.log.logger(), Level.WARN, "stock of {}", null,
+                new Object[] { "polo" }) {
+            @Override
+            public Map<String, String> getMDCPropertyMap() {
+                throw new IllegalStateException("from the MDC");
+            }
+        };
+        JsonNode line = EncodedLog.strict(this.log.writer.toBytes(event));
+        assertThat(line.get("message").asString()).isEqualTo("stock of {}");
+        assertThat(line.get("level").asString()).isEqualTo("WARN");
+        assertThat(line.get("service").asString()).isEqualTo("shop");
+        assertThat(line.get("encoding_error").asString()).isEqualTo("java.lang.IllegalStateException");
+        assertThat(this.log.writer.counts().minimalLines()).isEqualTo(1);
+    }
+
+    @Test
+    void anEventThatFailsInEveryPartLeavesALineToo() {
+        ILoggingEvent event = (ILoggingEvent) Proxy.newProxyInstance(getClass().getClassLoader(),
+                new Class<?>[] { ILoggingEvent.class }, (proxy, method, arguments) -> {
+                    throw new IllegalStateException(method.getName());
+                });
+        JsonNode line = EncodedLog.strict(this.log.writer.toBytes(event));
+        assertThat(line.get("message").asString()).isEqualTo("A log event failed to give its own parts");
+        assertThat(line.get("encoding_error").asString()).isEqualTo("java.lang.IllegalStateException");
     }
 
     private static RuntimeException failure(Exception cause) {

@@ -1,0 +1,69 @@
+package io.observability.starter.logging.autoconfigure;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalysisReporter;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link TerminalFailureReporter}.
+ */
+class TerminalFailureReporterTests {
+
+    private static final String FORMAT = "CONSOLE_LOG_STRUCTURED_FORMAT";
+
+    private static final FailureAnalysis ANALYSIS = new FailureAnalysis("Port 8080 is taken.", "Use another one.",
+            new IllegalStateException());
+
+    private final String before = System.getProperty(FORMAT, "");
+
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+    private final PrintStream stream = new PrintStream(this.printed, true, StandardCharsets.UTF_8);
+
+    @BeforeEach
+    void logAsJson() {
+        System.setProperty(FORMAT, JsonLineFormatter.class.getName());
+    }
+
+    @AfterEach
+    void restoreFormat() {
+        System.setProperty(FORMAT, this.before);
+    }
+
+    @Test
+    void tellsThePersonAtTheTerminal() {
+        new TerminalFailureReporter(() -> true, this.stream).report(ANALYSIS);
+        assertThat(this.printed.toString(StandardCharsets.UTF_8))
+            .isEqualToNormalizingNewlines("\nAPPLICATION FAILED TO START\n\nPort 8080 is taken.\n\nUse another one.\n");
+    }
+
+    @Test
+    void isSilentWithoutATerminal() {
+        new TerminalFailureReporter(() -> false, this.stream).report(ANALYSIS);
+        assertThat(this.printed.size()).isZero();
+    }
+
+    @Test
+    void isSilentWhereTheLogIsText() {
+        System.setProperty(FORMAT, "");
+        new TerminalFailureReporter(() -> true, this.stream).report(ANALYSIS);
+        assertThat(this.printed.size()).isZero();
+    }
+
+    @Test
+    void isFoundBySpringBoot() {
+        assertThat(SpringFactoriesLoader.forDefaultResourceLocation().load(FailureAnalysisReporter.class))
+            .hasAtLeastOneElementOfType(TerminalFailureReporter.class);
+    }
+
+}
