@@ -1,7 +1,9 @@
 package io.observability.starter.logging.autoconfigure;
 
-import java.io.PrintStream;
-import java.util.function.BooleanSupplier;
+import java.io.PrintWriter;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalysisReporter;
@@ -10,23 +12,19 @@ import org.springframework.util.StringUtils;
 
 /**
  * Repeats the reason of a failed start as text for a person who sits at the terminal:
- * Spring Boot logs it, and as a JSON line it has its line ends escaped. It goes to the
- * standard error stream, so that standard output stays JSON; without a terminal nothing
- * is printed.
+ * Spring Boot logs it, and as a JSON line it has its line ends escaped. Without a
+ * terminal nothing is printed: whoever reads standard output reads JSON.
  */
 final class TerminalFailureReporter implements FailureAnalysisReporter {
 
-    private final BooleanSupplier terminal;
-
-    private final PrintStream stream;
+    private final Supplier<@Nullable PrintWriter> terminal;
 
     TerminalFailureReporter() {
-        this(Terminal::isInteractive, System.err);
+        this(Terminal::writer);
     }
 
-    TerminalFailureReporter(BooleanSupplier terminal, PrintStream stream) {
+    TerminalFailureReporter(Supplier<@Nullable PrintWriter> terminal) {
         this.terminal = terminal;
-        this.stream = stream;
     }
 
     @Override
@@ -34,16 +32,15 @@ final class TerminalFailureReporter implements FailureAnalysisReporter {
         // Spring Boot sets it as a system property when it starts the logging system.
         String format = System
             .getProperty(LoggingSystemProperty.CONSOLE_STRUCTURED_FORMAT.getEnvironmentVariableName());
-        if (!JsonLineFormatter.class.getName().equals(format) || !this.terminal.getAsBoolean()) {
+        PrintWriter writer = JsonLineFormatter.class.getName().equals(format) ? this.terminal.get() : null;
+        if (writer == null) {
             return;
         }
-        StringBuilder text = new StringBuilder("%nAPPLICATION FAILED TO START%n%n".formatted());
-        text.append(analysis.getDescription()).append(System.lineSeparator());
+        writer.printf("%nAPPLICATION FAILED TO START%n%n%s%n", analysis.getDescription());
         if (StringUtils.hasText(analysis.getAction())) {
-            text.append(System.lineSeparator()).append(analysis.getAction()).append(System.lineSeparator());
+            writer.printf("%n%s%n", analysis.getAction());
         }
-        this.stream.print(text);
-        this.stream.flush();
+        writer.flush();
     }
 
 }

@@ -1,8 +1,7 @@
 package io.observability.starter.logging.autoconfigure;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,9 +25,9 @@ class TerminalFailureReporterTests {
 
     private final String before = System.getProperty(FORMAT, "");
 
-    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final StringWriter printed = new StringWriter();
 
-    private final PrintStream stream = new PrintStream(this.printed, true, StandardCharsets.UTF_8);
+    private final PrintWriter terminal = new PrintWriter(this.printed);
 
     @BeforeEach
     void logAsJson() {
@@ -42,22 +41,23 @@ class TerminalFailureReporterTests {
 
     @Test
     void tellsThePersonAtTheTerminal() {
-        new TerminalFailureReporter(() -> true, this.stream).report(ANALYSIS);
-        assertThat(this.printed.toString(StandardCharsets.UTF_8))
+        new TerminalFailureReporter(() -> this.terminal).report(ANALYSIS);
+        assertThat(this.printed.toString())
             .isEqualToNormalizingNewlines("\nAPPLICATION FAILED TO START\n\nPort 8080 is taken.\n\nUse another one.\n");
     }
 
     @Test
-    void isSilentWithoutATerminal() {
-        new TerminalFailureReporter(() -> false, this.stream).report(ANALYSIS);
-        assertThat(this.printed.size()).isZero();
+    void findsNoTerminalInABuild() {
+        new TerminalFailureReporter().report(ANALYSIS);
+        new TerminalFailureReporter(() -> null).report(ANALYSIS);
+        assertThat(this.printed.toString()).isEmpty();
     }
 
     @Test
     void isSilentWhereTheLogIsText() {
         System.setProperty(FORMAT, "");
-        new TerminalFailureReporter(() -> true, this.stream).report(ANALYSIS);
-        assertThat(this.printed.size()).isZero();
+        new TerminalFailureReporter(() -> this.terminal).report(ANALYSIS);
+        assertThat(this.printed.toString()).isEmpty();
     }
 
     @Test
