@@ -24,7 +24,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
-import org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcObservationAutoConfiguration;
@@ -51,10 +50,6 @@ import org.springframework.web.filter.ServerHttpObservationFilter;
 @EnableConfigurationProperties(TracingProperties.class)
 public final class ServletTracingAutoConfiguration {
 
-    // Ahead of Spring Boot's handler for all that is received.
-    static final int HANDLER_ORDER = MicrometerTracingAutoConfiguration.RECEIVER_TRACING_OBSERVATION_HANDLER_ORDER
-            - 100;
-
     ServletTracingAutoConfiguration() {
     }
 
@@ -79,7 +74,7 @@ public final class ServletTracingAutoConfiguration {
     }
 
     @Bean
-    @Order(HANDLER_ORDER)
+    @Order(TracingAutoConfiguration.HANDLER_ORDER)
     @ConditionalOnMissingBean
     ServerSpanHandler<HttpServletRequest, ServerRequestObservationContext> observabilityServerSpanHandler(
             OtelTracer tracer, Propagator propagator) {
@@ -97,7 +92,7 @@ public final class ServletTracingAutoConfiguration {
                 new TracedRequestFilter(registry, convention, untraced,
                         properties.getResponse().isEnabled() ? new TraceResponse(header) : null));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
-        registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
+        registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
         return registration;
     }
 

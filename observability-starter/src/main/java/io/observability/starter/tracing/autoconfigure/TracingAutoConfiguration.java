@@ -23,6 +23,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.micrometer.tracing.autoconfigure.ConditionalOnEnabledTracingExport;
+import org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration;
 import org.springframework.boot.micrometer.tracing.autoconfigure.TracingProperties.Propagation;
 import org.springframework.boot.micrometer.tracing.autoconfigure.TracingProperties.Propagation.PropagationType;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration;
@@ -43,6 +44,10 @@ import org.springframework.core.env.Environment;
 @EnableConfigurationProperties({ TracingProperties.class,
         org.springframework.boot.micrometer.tracing.autoconfigure.TracingProperties.class })
 public final class TracingAutoConfiguration {
+
+    // Ahead of Spring Boot's handler for all that is received.
+    static final int HANDLER_ORDER = MicrometerTracingAutoConfiguration.RECEIVER_TRACING_OBSERVATION_HANDLER_ORDER
+            - 100;
 
     private final org.springframework.boot.micrometer.tracing.autoconfigure.TracingProperties bootProperties;
 

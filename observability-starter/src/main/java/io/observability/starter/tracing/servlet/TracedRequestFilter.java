@@ -1,17 +1,18 @@
 package io.observability.starter.tracing.servlet;
 
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.Map;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
-import io.micrometer.tracing.TraceContext;
 import io.observability.starter.context.ContextField;
 import io.observability.starter.context.FailureContexts;
 import io.observability.starter.context.Unobserved;
+import io.observability.starter.tracing.RequestSpan;
 import io.observability.starter.tracing.TraceResponse;
 import io.observability.starter.tracing.UntracedPaths;
+import io.opentelemetry.context.Scope;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -27,11 +28,14 @@ import org.springframework.web.filter.ServerHttpObservationFilter;
  * Spring's observation of served requests, and in addition: requests that are left out
  * pass without any observation, their own or a child's; responses carry the ids of their
  * trace; an exception that leaves the request carries them to the container's log line,
- * which is written after the trace's scope was closed. Thread-safe.
+ * which is written after the trace's scope was closed; and the error page belongs to the
+ * trace of the request that it is for. Thread-safe.
  *
  * @since 0.1.0
  */
 public final class TracedRequestFilter extends ServerHttpObservationFilter {
+
+    private static final String UNTRACED = TracedRequestFilter.class.getName() + ".UNTRACED";
 
     private final UntracedPaths untraced;
 
@@ -52,13 +56,22 @@ public final class TracedRequestFilter extends ServerHttpObservationFilter {
     }
 
     @Override
+    protected boolean shouldNotFilterErrorDispatch() {
+        return false;
+    }
+
+    @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         try {
-            if (this.untraced.contains(ServletRequestPaths.of(request))) {
+            if (isUntraced(request)) {
+                request.setAttribute(UNTRACED, true);
                 try (Unobserved.Scope unobserved = Unobserved.open()) {
                     chain.doFilter(request, response);
                 }
+            }
+            else if (request.getDispatcherType() == DispatcherType.ERROR) {
+                doFilterNestedErrorDispatch(request, response, chain);
             }
             else {
                 super.doFilterInternal(request, response, chain);
@@ -71,23 +84,29 @@ public final class TracedRequestFilter extends ServerHttpObservationFilter {
     }
 
     @Override
-    protected void onScopeOpened(Observation.Scope scope, HttpServletRequest request, HttpServletResponse response) {
-        if (this.traceResponse != null && !isAsyncDispatch(request)) {
-            ServerRequestObservationContext context = context(request);
-            if (context != null) {
-                this.traceResponse.write(context, response::setHeader);
-            }
+    protected void doFilterNestedErrorDispatch(HttpServletRequest request, HttpServletResponse response,
+            FilterChain chain) throws ServletException, IOException {
+        // The request's observation is over, so its span alone is taken up again.
+        try (Scope scope = RequestSpan.current(context(request)).makeCurrent()) {
+            chain.doFilter(request, response);
         }
     }
 
-    private static Map<String, String> ids(HttpServletRequest request) {
-        Map<String, String> ids = new HashMap<>();
+    @Override
+    protected void onScopeOpened(Observation.Scope scope, HttpServletRequest request, HttpServletResponse response) {
         ServerRequestObservationContext context = context(request);
-        TraceContext trace = (context != null) ? TraceResponse.find(context) : null;
-        if (trace != null) {
-            ids.put(ContextField.TRACE_ID.key(), trace.traceId());
-            ids.put(ContextField.SPAN_ID.key(), trace.spanId());
+        if (this.traceResponse != null && context != null && !isAsyncDispatch(request)) {
+            this.traceResponse.write(context, response::setHeader);
         }
+    }
+
+    private boolean isUntraced(HttpServletRequest request) {
+        return (request.getDispatcherType() == DispatcherType.REQUEST)
+                ? this.untraced.contains(ServletRequestPaths.of(request)) : request.getAttribute(UNTRACED) != null;
+    }
+
+    private static Map<String, String> ids(HttpServletRequest request) {
+        Map<String, String> ids = RequestSpan.ids(context(request));
         String requestId = MDC.get(ContextField.REQUEST_ID.key());
         if (requestId != null) {
             ids.put(ContextField.REQUEST_ID.key(), requestId);
@@ -96,9 +115,8 @@ public final class TracedRequestFilter extends ServerHttpObservationFilter {
     }
 
     private static @Nullable ServerRequestObservationContext context(HttpServletRequest request) {
-        return (request
-            .getAttribute(CURRENT_OBSERVATION_CONTEXT_ATTRIBUTE) instanceof ServerRequestObservationContext context)
-                    ? context : null;
+        Object context = request.getAttribute(CURRENT_OBSERVATION_CONTEXT_ATTRIBUTE);
+        return (context instanceof ServerRequestObservationContext found) ? found : null;
     }
 
 }

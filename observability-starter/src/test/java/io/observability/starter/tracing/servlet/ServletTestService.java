@@ -5,6 +5,12 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
+import io.observability.starter.surface.Audience;
+import io.observability.starter.surface.SurfaceEndpoint;
+import io.observability.starter.surface.SurfaceRequest;
+import io.observability.starter.surface.SurfaceResponse;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import jakarta.servlet.ServletException;
 import org.slf4j.MDC;
 
 import org.springframework.boot.SpringBootConfiguration;
@@ -56,6 +62,38 @@ class ServletTestService {
             .build();
     }
 
+    @Bean
+    FailureLogIntegrationTests.Leftovers leftovers() {
+        return new FailureLogIntegrationTests.Leftovers();
+    }
+
+    @Bean
+    InMemorySpanExporter spanExporter() {
+        return InMemorySpanExporter.create();
+    }
+
+    @Bean
+    SurfaceEndpoint probe() {
+        return new SurfaceEndpoint() {
+
+            @Override
+            public String path() {
+                return "/probe";
+            }
+
+            @Override
+            public Audience audience() {
+                return Audience.PROBE;
+            }
+
+            @Override
+            public SurfaceResponse answer(SurfaceRequest request) {
+                return new SurfaceResponse(200, Map.of("Content-Type", "text/plain"), new byte[0]);
+            }
+
+        };
+    }
+
     enum Server {
 
         TOMCAT(TomcatServletWebServerFactory::new), JETTY(JettyServletWebServerFactory::new);
@@ -102,6 +140,11 @@ class ServletTestService {
         @GetMapping("/fail")
         String fail() {
             throw new IllegalStateException("failed in the request");
+        }
+
+        @GetMapping("/fail-wrapped")
+        String failWrapped() throws ServletException {
+            throw new ServletException("outside", new IllegalStateException("failed within"));
         }
 
         @GetMapping("/fail-later")
