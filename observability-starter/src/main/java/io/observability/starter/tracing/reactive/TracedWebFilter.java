@@ -42,13 +42,8 @@ public final class TracedWebFilter implements WebFilter, Ordered {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         if (this.untraced.contains(exchange.getRequest().getPath().pathWithinApplication().value())) {
-            return Mono.from((subscriber) -> {
-                // Holds for what the subscription does on this thread, and not for what
-                // another thread goes on with.
-                try (Unobserved.Scope unobserved = Unobserved.open()) {
-                    chain.filter(exchange).subscribe(subscriber);
-                }
-            });
+            // Reactor's automatic context propagation takes the mark to each thread.
+            return chain.filter(exchange).contextWrite((context) -> context.put(Unobserved.KEY, true));
         }
         if (this.traceResponse != null) {
             ServerRequestObservationContext context = ServerRequestObservationContext
