@@ -55,8 +55,10 @@ final class ContextReport implements ReportSource {
             missing.add("request ids need a web application, org.springframework.boot:spring-boot-starter-webmvc"
                     + " or org.springframework.boot:spring-boot-starter-webflux");
         }
-        summary.append(carried.size()).append((carried.size() == 1) ? " executor carries" : " executors carry");
-        summary.append(" the caller's context");
+        // Many are made when they are first needed, Spring Boot's own among them.
+        summary
+            .append((postProcessor != null) ? "executors carry the caller's context, " + carried.size() + " made so far"
+                    : "executors do not carry the caller's context");
         details.put("executors", List.copyOf(carried));
         if (postProcessor != null && !postProcessor.leftAlone().isEmpty()) {
             missing.add("no context in the tasks of " + String.join(", ", postProcessor.leftAlone())

@@ -21,6 +21,7 @@ import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.DirectFieldAccessor;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.NativeDetector;
 import org.springframework.core.Ordered;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.core.task.TaskDecorator;
@@ -79,13 +80,13 @@ final class ExecutorContextPostProcessor implements BeanPostProcessor, Ordered {
         if (!(bean instanceof Executor) && !(bean instanceof TaskScheduler)) {
             return bean;
         }
+        if (isCarrying(bean)) {
+            this.carried.add(beanName);
+            return bean;
+        }
         ExecutorOrigin origin = new ExecutorOrigin(this.beanFactory, beanName);
         if (this.excluded.test(beanName) || bean.getClass().getName().startsWith("io.netty.")
                 || origin.isInfrastructure(bean)) {
-            return bean;
-        }
-        if (isCarrying(bean)) {
-            this.carried.add(beanName);
             return bean;
         }
         Object result = decorate(bean) ? bean : proxy(bean, beanName, origin);
@@ -154,8 +155,11 @@ final class ExecutorContextPostProcessor implements BeanPostProcessor, Ordered {
     }
 
     private @Nullable Object proxy(Object bean, String beanName, ExecutorOrigin origin) {
-        // Its tasks are compared with each other, by what they are and not by what wraps
-        // them.
+        // No class is made at run time in a native image. And the tasks of a priority queue
+        // are compared with each other, by what they are and not by what wraps them.
+        if (NativeDetector.inNativeImage()) {
+            return null;
+        }
         if (bean instanceof ThreadPoolExecutor pool && pool.getQueue() instanceof PriorityBlockingQueue) {
             return null;
         }

@@ -75,7 +75,7 @@ class ContextAutoConfigurationTests {
                     DispatcherType.ASYNC, DispatcherType.ERROR);
             assertThat(context).doesNotHaveBean(RequestIdHandlerDecorator.class);
             assertThat(report(context.getBean(ReportSource.class)).summary()).isEqualTo(
-                    "request id from X-Request-Id, made if absent or invalid; 0 executors carry the caller's context");
+                    "request id from X-Request-Id, made if absent or invalid; executors carry the caller's context, 0 made so far");
         });
     }
 
@@ -101,7 +101,7 @@ class ContextAutoConfigurationTests {
                 .hasSingleBean(RequestIdSenderHandler.class);
             FeatureReport report = report(context.getBean(ReportSource.class));
             assertThat(report.feature()).isEqualTo("context");
-            assertThat(report.summary()).isEqualTo("0 executors carry the caller's context");
+            assertThat(report.summary()).isEqualTo("executors carry the caller's context, 0 made so far");
             assertThat(report.missing()).singleElement().asString().contains("spring-boot-starter-webmvc");
         });
     }
@@ -110,7 +110,7 @@ class ContextAutoConfigurationTests {
     void reportNamesTheExecutors() {
         this.runner.withUserConfiguration(ExecutorsConfiguration.class).run((context) -> {
             FeatureReport report = report(context.getBean(ReportSource.class));
-            assertThat(report.summary()).isEqualTo("1 executor carries the caller's context");
+            assertThat(report.summary()).isEqualTo("executors carry the caller's context, 1 made so far");
             assertThat(report.details()).containsEntry("executors", List.of("pool"));
             assertThat(report.missing()).anySatisfy((text) -> assertThat(text).contains("priorityPool"));
         });
@@ -171,6 +171,8 @@ class ContextAutoConfigurationTests {
             .run((context) -> {
                 assertThat(context).doesNotHaveBean(ExecutorContextPostProcessor.class);
                 assertThat(AopUtils.isAopProxy(context.getBean("pool"))).isFalse();
+                assertThat(report(context.getBean(ReportSource.class)).summary())
+                    .isEqualTo("executors do not carry the caller's context");
             });
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -86,6 +87,18 @@ class ContextHopsIntegrationTests {
     @Test
     void asyncMethodHasTheIdsOfItsCaller() throws Exception {
         carriesThroughAsyncMethods(context);
+        assertThat(context.getBean(ExecutorContextPostProcessor.class).carried()).contains("applicationTaskExecutor");
+    }
+
+    @Test
+    void executorOfSpringBootHasASwitchOfItsOwn() throws Exception {
+        try (ConfigurableApplicationContext own = run("spring.task.execution.propagate-context=false")) {
+            CompletableFuture<?>[] ids = new CompletableFuture<?>[1];
+            inRequest(own, () -> ids[0] = own.getBean(Tasks.class).ids());
+            assertThat(ids[0].get(5, TimeUnit.SECONDS)).isEqualTo(Ids.NONE);
+            assertThat(own.getBean(ExecutorContextPostProcessor.class).carried())
+                .doesNotContain("applicationTaskExecutor");
+        }
     }
 
     @Test
@@ -204,9 +217,8 @@ class ContextHopsIntegrationTests {
 
     private static ConfigurableApplicationContext run(String... properties) {
         return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
-            .properties(properties)
             .properties("spring.main.banner-mode=off", "spring.task.execution.pool.core-size=2")
-            .run();
+            .run(Arrays.stream(properties).map((property) -> "--" + property).toArray(String[]::new));
     }
 
     private static Ids inRequest(ConfigurableApplicationContext context, Runnable action) {
