@@ -67,9 +67,7 @@ final class MetricsReport implements ReportSource {
             return FeatureReport.State.ON;
         }
         if (answering == null) {
-            summary.append("not scraped here");
-            missing
-                .add("a web server for " + path + ": org.springframework.boot:spring-boot-starter-webmvc or -webflux");
+            summary.append("not scraped here: nothing answers HTTP");
             return FeatureReport.State.ON;
         }
         boolean ownPort = ManagementPortType.get(this.environment) == ManagementPortType.DIFFERENT;
