@@ -155,7 +155,8 @@ final class ExecutorContextPostProcessor implements BeanPostProcessor, Ordered {
     }
 
     private @Nullable Object proxy(Object bean, String beanName, ExecutorOrigin origin) {
-        // No class is made at run time in a native image. And the tasks of a priority queue
+        // No class is made at run time in a native image. And the tasks of a priority
+        // queue
         // are compared with each other, by what they are and not by what wraps them.
         if (NativeDetector.inNativeImage()) {
             return null;

@@ -261,27 +261,27 @@ class ContextHopsIntegrationTests {
         }
 
         @Async
-        public void run(Runnable task) {
+        void run(Runnable task) {
             task.run();
         }
 
         @Async
-        public CompletableFuture<Ids> ids() {
+        CompletableFuture<Ids> ids() {
             return CompletableFuture.completedFuture(Ids.now(this.tracer));
         }
 
         @Async
-        public CompletableFuture<Object> call(Runnable task) {
+        CompletableFuture<Object> call(Runnable task) {
             task.run();
             return CompletableFuture.completedFuture("done");
         }
 
-        public BlockingQueue<Ids> runs() {
+        BlockingQueue<Ids> runs() {
             return this.scheduled;
         }
 
         @Scheduled(fixedRate = 20)
-        public void scheduled() {
+        void scheduled() {
             this.scheduled.add(Ids.now(this.tracer));
         }
 

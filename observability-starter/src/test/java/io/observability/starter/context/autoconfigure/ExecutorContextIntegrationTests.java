@@ -67,7 +67,9 @@ class ExecutorContextIntegrationTests {
     @BeforeAll
     static void start() {
         context = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
-            .properties("spring.main.banner-mode=off", "observability.context.executors.exclude=excluded*")
+            .properties("spring.main.banner-mode=off", "observability.context.executors.exclude=excluded*",
+                    // Spring Boot's own meters, by their own names.
+                    "observability.metrics.enabled=false")
             .run();
         observations = context.getBean(ObservationRegistry.class);
     }
@@ -183,7 +185,7 @@ class ExecutorContextIntegrationTests {
     void schedulerOfSpringBootCarriesOneShotsAlone() throws Exception {
         try (ConfigurableApplicationContext own = new SpringApplicationBuilder(SchedulerOfSpringBoot.class)
             .web(WebApplicationType.NONE)
-            .properties("spring.main.banner-mode=off")
+            .properties("spring.main.banner-mode=off", "observability.metrics.enabled=false")
             .run()) {
             schedulerCarriesOneShotsAlone(own.getBean("taskScheduler", ThreadPoolTaskScheduler.class));
             assertThat(own.getBean(SimpleMeterRegistry.class)
