@@ -16,8 +16,8 @@ class LevelTwoTraceStateTests {
 
     @Test
     void readsMembersOfAllHeadersInOrder() {
-        assertThat(this.state.asMap()).containsExactly(Map.entry("0a", "1"),
-                Map.entry("b@c@d", "2"), Map.entry("e", "3"));
+        assertThat(this.state.asMap()).containsExactly(Map.entry("0a", "1"), Map.entry("b@c@d", "2"),
+                Map.entry("e", "3"));
         assertThat(this.state.size()).isEqualTo(3);
         assertThat(this.state.isEmpty()).isFalse();
         assertThat(this.state.get("e")).isEqualTo("3");

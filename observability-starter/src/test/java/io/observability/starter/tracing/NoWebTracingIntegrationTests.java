@@ -25,10 +25,9 @@ class NoWebTracingIntegrationTests {
             .web(WebApplicationType.NONE)
             .run()) {
             Tracer tracer = context.getBean(Tracer.class);
-            Observation.createNotStarted("work", context.getBean(ObservationRegistry.class)).observe(() -> {
-                assertThat(MDC.getCopyOfContextMap()).containsKeys("trace_id", "span_id")
-                    .containsEntry("trace_id", tracer.currentSpan().context().traceId());
-            });
+            Observation.createNotStarted("work", context.getBean(ObservationRegistry.class))
+                .observe(() -> assertThat(MDC.getCopyOfContextMap()).containsKeys("trace_id", "span_id")
+                    .containsEntry("trace_id", tracer.currentSpan().context().traceId()));
             assertThat(MDC.get("trace_id")).isNull();
         }
     }

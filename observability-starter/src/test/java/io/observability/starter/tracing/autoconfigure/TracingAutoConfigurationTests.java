@@ -114,9 +114,8 @@ class TracingAutoConfigurationTests {
         this.runner.run((context) -> {
             assertThat(traceId(context.getBean(Propagator.class), Map.of("b3", TRACE + "-1234567890123456-1")))
                 .isEqualTo(TRACE);
-            assertThat(traceId(context.getBean(Propagator.class),
-                    Map.of("b3", "a".repeat(32) + "-1234567890123456-1", "traceparent",
-                            "00-" + TRACE + "-1234567890123456-01")))
+            assertThat(traceId(context.getBean(Propagator.class), Map.of("b3", "a".repeat(32) + "-1234567890123456-1",
+                    "traceparent", "00-" + TRACE + "-1234567890123456-01")))
                 .isEqualTo(TRACE);
         });
     }

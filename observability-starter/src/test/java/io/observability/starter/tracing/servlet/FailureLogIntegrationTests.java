@@ -36,8 +36,7 @@ class FailureLogIntegrationTests {
     void lineOfAnUnhandledExceptionIsTiedToTheRequest(ServletTestService.Server server, String path) {
         try (ConfigurableApplicationContext context = ServletTestService.start(server)) {
             Lines lines = Lines.attach();
-            RawHttp.Answer answer = RawHttp.get(ServletTestService.port(context), path,
-                    "X-Request-Id: order-4711");
+            RawHttp.Answer answer = RawHttp.get(ServletTestService.port(context), path, "X-Request-Id: order-4711");
             assertThat(answer.status()).isEqualTo(500);
             String traceId = answer.headers().get("x-trace-id");
             assertThat(traceId).matches("[0-9a-f]{32}");
@@ -45,8 +44,8 @@ class FailureLogIntegrationTests {
             await().untilAsserted(() -> assertThat(lines.seen).anySatisfy((line) -> {
                 assertThat(line.logger()).contains((server == ServletTestService.Server.TOMCAT) ? "catalina" : "jetty");
                 assertThat(line.level().isGreaterOrEqual(Level.WARN)).isTrue();
-                assertThat(line.ids()).containsOnly(Map.entry("trace_id", traceId),
-                        Map.entry("span_id", spanId), Map.entry("request_id", "order-4711"));
+                assertThat(line.ids()).containsOnly(Map.entry("trace_id", traceId), Map.entry("span_id", spanId),
+                        Map.entry("request_id", "order-4711"));
             }));
             lines.detach();
         }
