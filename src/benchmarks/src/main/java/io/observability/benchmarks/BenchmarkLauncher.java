@@ -27,30 +27,12 @@ public final class BenchmarkLauncher {
 
     private static final int ROUNDS = 5;
 
-    /**
-     * Compiled in the foreground: on a busy machine the figures would otherwise be those
-     * of code that still waits for its compiler.
-     */
-    private static final String[] MEASURED = { "-Xms512m", "-Xmx512m", "-XX:+UseG1GC", "-XX:-BackgroundCompilation" };
-
-    /** Starts fast. */
-    private static final String[] SMOKE = { "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1" };
-
-    private final int iterations;
-
-    private final TimeValue iterationTime;
-
-    private final String[] jvmArgs;
+    private final Effort effort;
 
     private final Map<Variant, List<RunResult>> runs = new EnumMap<>(Variant.class);
 
-    private final VerboseMode verbosity;
-
-    private BenchmarkLauncher(int iterations, TimeValue iterationTime, VerboseMode verbosity, String... jvmArgs) {
-        this.verbosity = verbosity;
-        this.jvmArgs = jvmArgs;
-        this.iterations = iterations;
-        this.iterationTime = iterationTime;
+    private BenchmarkLauncher(Effort effort) {
+        this.effort = effort;
     }
 
     /**
@@ -62,7 +44,7 @@ public final class BenchmarkLauncher {
     public static void main(String[] args) throws RunnerException, IOException {
         int rounds = (args.length > 0) ? Integer.parseInt(args[0]) : ROUNDS;
         RunConditions before = RunConditions.now();
-        BenchmarkLauncher launcher = new BenchmarkLauncher(5, TimeValue.seconds(2), VerboseMode.NORMAL, MEASURED);
+        BenchmarkLauncher launcher = new BenchmarkLauncher(Effort.MEASURED);
         for (int round = 0; round < rounds; round++) {
             launcher.measure(List.of(Variant.values()));
         }
@@ -76,7 +58,7 @@ public final class BenchmarkLauncher {
      * @throws RunnerException if a fork fails
      */
     static Collection<RunResult> smoke(List<Variant> variants) throws RunnerException {
-        BenchmarkLauncher launcher = new BenchmarkLauncher(1, TimeValue.milliseconds(200), VerboseMode.SILENT, SMOKE);
+        BenchmarkLauncher launcher = new BenchmarkLauncher(Effort.SMOKE);
         launcher.measure(variants);
         return launcher.results();
     }
@@ -101,15 +83,16 @@ public final class BenchmarkLauncher {
         OptionsBuilder options = new OptionsBuilder();
         options.include("^" + RequestPathBenchmark.class.getName().replace(".", "\\.") + "\\.hello$")
             .param("variant", variant.name())
+            .param("warmUpRequests", this.effort.warmUpRequests())
             .forks(1)
-            .warmupIterations(this.iterations)
-            .warmupTime(this.iterationTime)
-            .measurementIterations(this.iterations)
-            .measurementTime(this.iterationTime)
+            .warmupIterations(this.effort.iterations())
+            .warmupTime(this.effort.iterationTime())
+            .measurementIterations(this.effort.iterations())
+            .measurementTime(this.effort.iterationTime())
             .shouldFailOnError(true)
-            .verbosity(this.verbosity)
+            .verbosity(this.effort.verbosity())
             .addProfiler(GCProfiler.class)
-            .jvmArgs(this.jvmArgs);
+            .jvmArgs(this.effort.jvmArgs().split(" ", -1));
         return options;
     }
 
@@ -121,6 +104,22 @@ public final class BenchmarkLauncher {
             merged.add(new RunResult(forks.get(0).getParams(), data));
         }
         return merged;
+    }
+
+    private record Effort(String warmUpRequests, int iterations, TimeValue iterationTime, VerboseMode verbosity,
+            String jvmArgs) {
+
+        /**
+         * Compiled in the foreground: on a busy machine the figures would otherwise be
+         * those of code that still waits for its compiler.
+         */
+        static final Effort MEASURED = new Effort("50000", 5, TimeValue.seconds(2), VerboseMode.NORMAL,
+                "-Xms512m -Xmx512m -XX:+UseG1GC -XX:-BackgroundCompilation");
+
+        /** Starts fast. */
+        static final Effort SMOKE = new Effort("10", 1, TimeValue.milliseconds(200), VerboseMode.SILENT,
+                "-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1");
+
     }
 
 }

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.DoubleStream;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import io.observability.benchmarks.request.Variant;
@@ -62,16 +65,19 @@ public final class ResultTable {
 
     private String render() {
         StringBuilder out = new StringBuilder(2048);
-        out.append("| a service with | B/request | over text log | ns/request [forks] | over text log | × text log"
-                + " | log B/request | spans/request |\n|---|---:|---:|---:|---:|---:|---:|---:|\n");
+        out.append("| a service with | B/request | over text log | CPU ns/request | over text log | × text log"
+                + " | ns/request [iterations] | log B/request | spans/request |\n|---|---:|---:|---:|---:|---:|---:|---:|---:|\n");
         Row bare = row(Variant.BARE);
         this.rows.forEach((variant, row) -> out.append(line(variant, row, bare)));
         out.append('\n');
         out.append(ratio("10", Variant.STOCK_10, Variant.STARTER_10));
         out.append(ratio("100", Variant.STOCK_100, Variant.STARTER_100));
-        out.append("\nMeasured on %s: %s; %s; load average %s before and %s after; %d forks a variant, interleaved.\n"
-            .formatted(text("date"), text("jdk"), text("machine"), text("loadAverageBefore"), text("loadAverageAfter"),
-                    bare.forks));
+        out.append("""
+
+                Measured on %s: %s; %s; load average %s before and %s after; forks for each variant: %d, interleaved.
+                Between iterations of one variant, bytes differed by up to %.1f %%, CPU time by up to %.0f %%.
+                """.formatted(text("date"), text("jdk"), text("machine"), text("loadAverageBefore"),
+                text("loadAverageAfter"), bare.forks, largest(Row::byteSpread), largest(Row::processorSpread)));
         out.append("Versions:");
         String separator = " ";
         for (Map.Entry<String, JsonNode> library : this.conditions.get("versions").properties()) {
@@ -83,9 +89,10 @@ public final class ResultTable {
 
     private static String line(Variant variant, Row row, Row bare) {
         return String.format(Locale.ROOT,
-                "| %s (`%s`) | %,.0f | %+,.0f | %,.0f [%,.0f–%,.0f] | %+,.0f | %.2f | %.0f | %.2f |%n", variant.title(),
-                variant, row.bytes, row.bytes - bare.bytes, row.time, row.fastest, row.slowest, row.time - bare.time,
-                row.time / bare.time, row.logBytes, row.spans);
+                "| %s (`%s`) | %,.0f | %+,.0f | %,.0f | %+,.0f | %.2f | %,.0f [%,.0f–%,.0f] | %.0f | %.2f |\n",
+                variant.title(), variant, row.bytes, row.bytes - bare.bytes, row.processor,
+                row.processor - bare.processor, row.processor / bare.processor, row.time, row.fastest, row.slowest,
+                row.logBytes, row.spans);
     }
 
     private String ratio(String sampled, Variant stock, Variant starter) {
@@ -93,10 +100,14 @@ public final class ResultTable {
         Row theirs = row(stock);
         Row ours = row(starter);
         return String.format(Locale.ROOT,
-                "At %s %% sampled the starter adds %.2f × the bytes and %.2f × the time that Spring Boot's "
-                        + "own observability adds to the text log.%n",
+                "At %s %% sampled the starter adds %.2f × the bytes and %.2f × the CPU time that Spring Boot's "
+                        + "own observability adds to the text log.\n",
                 sampled, (ours.bytes - bare.bytes) / (theirs.bytes - bare.bytes),
-                (ours.time - bare.time) / (theirs.time - bare.time));
+                (ours.processor - bare.processor) / (theirs.processor - bare.processor));
+    }
+
+    private double largest(ToDoubleFunction<Row> spread) {
+        return 100 * this.rows.values().stream().mapToDouble(spread).max().orElseThrow();
     }
 
     private Row row(Variant variant) {
@@ -116,43 +127,56 @@ public final class ResultTable {
      *
      * @param forks how many processes measured it
      * @param bytes allocated by all threads for a request, median over iterations
-     * @param time nanoseconds for a request, median over iterations
-     * @param fastest mean time of the fastest fork
-     * @param slowest mean time of the slowest fork
+     * @param processor nanoseconds of all threads for a request, median over iterations
+     * @param time nanoseconds on the wall for a request, median over iterations
+     * @param fastest the time of the fastest iteration
+     * @param slowest the time of the slowest iteration
      * @param logBytes written to the console for a request
      * @param spans given to the exporter for a request
+     * @param byteSpread range of the bytes over iterations, as a share of their median
+     * @param processorSpread the same of the processor time
      */
-    private record Row(int forks, double bytes, double time, double fastest, double slowest, double logBytes,
-            double spans) {
+    private record Row(int forks, double bytes, double processor, double time, double fastest, double slowest,
+            double logBytes, double spans, double byteSpread, double processorSpread) {
 
         static Row of(JsonNode result) {
-            JsonNode times = result.at("/primaryMetric/rawData");
-            double[] forks = StreamSupport.stream(times.spliterator(), false)
-                .mapToDouble((fork) -> values(fork).average().orElseThrow())
-                .sorted()
-                .toArray();
             JsonNode extra = result.get("secondaryMetrics");
-            double requests = sum(extra.at("/requests/rawData"));
-            return new Row(forks.length, median(extra.at("/gc.alloc.rate.norm/rawData")), median(times), forks[0],
-                    forks[forks.length - 1], sum(extra.at("/logBytes/rawData")) / requests,
-                    sum(extra.at("/spans/rawData")) / requests);
-        }
-
-        private static double median(JsonNode rawData) {
-            double[] sorted = StreamSupport.stream(rawData.spliterator(), false)
-                .flatMapToDouble(Row::values)
-                .sorted()
+            double[] times = all(result.at("/primaryMetric/rawData"));
+            double[] bytes = all(extra.at("/gc.alloc.rate.norm/rawData"));
+            double[] requests = all(extra.at("/requests/rawData"));
+            double[] total = all(extra.at("/cpuNanos/rawData"));
+            double[] processor = IntStream.range(0, requests.length)
+                .mapToDouble((i) -> total[i] / requests[i])
                 .toArray();
+            double answered = Arrays.stream(requests).sum();
+            return new Row(result.at("/primaryMetric/rawData").size(), median(bytes), median(processor), median(times),
+                    Arrays.stream(times).min().orElseThrow(), Arrays.stream(times).max().orElseThrow(),
+                    Arrays.stream(all(extra.at("/logBytes/rawData"))).sum() / answered,
+                    Arrays.stream(all(extra.at("/spans/rawData"))).sum() / answered, spread(bytes), spread(processor));
+        }
+
+        private static double spread(double[] values) {
+            DoubleSummaryStatistics range = Arrays.stream(values).summaryStatistics();
+            return (range.getMax() - range.getMin()) / median(values);
+        }
+
+        private static double median(double[] values) {
+            double[] sorted = values.clone();
+            Arrays.sort(sorted);
             int middle = sorted.length / 2;
-            return (sorted.length % 2 == 1) ? sorted[middle] : Arrays.stream(sorted, middle - 1, middle + 1).sum() / 2;
+            return (sorted.length % 2 == 1) ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
         }
 
-        private static double sum(JsonNode rawData) {
-            return StreamSupport.stream(rawData.spliterator(), false).flatMapToDouble(Row::values).sum();
+        private static double[] all(JsonNode rawData) {
+            return each(rawData).flatMapToDouble((fork) -> Arrays.stream(values(fork))).toArray();
         }
 
-        private static DoubleStream values(JsonNode iterations) {
-            return StreamSupport.stream(iterations.spliterator(), false).mapToDouble(JsonNode::asDouble);
+        private static double[] values(JsonNode iterations) {
+            return each(iterations).mapToDouble(JsonNode::asDouble).toArray();
+        }
+
+        private static Stream<JsonNode> each(JsonNode array) {
+            return StreamSupport.stream(array.spliterator(), false);
         }
 
     }

@@ -52,6 +52,17 @@ class RequestPathTests {
         return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }
 
+    @Test
+    void classPathsAreWhatTheirNamesSay() {
+        assertThat(Layout.classPath(Variant.BARE)).doesNotContain("opentelemetry", "micrometer-core", "prometheus",
+                "actuator", "observability-starter", "logstash");
+        assertThat(Layout.classPath(Variant.STOCK_100))
+            .contains("opentelemetry-sdk", "micrometer-registry-prometheus", "actuator")
+            .doesNotContain("observability-starter", "logstash");
+        assertThat(Layout.classPath(Variant.STARTER_100)).contains("observability-starter")
+            .doesNotContain("spring-boot-starter-opentelemetry", "micrometer-registry-otlp");
+    }
+
     @ParameterizedTest
     @EnumSource
     void answersTheSame(Variant variant) {
@@ -79,7 +90,7 @@ class RequestPathTests {
     }
 
     @ParameterizedTest
-    @EnumSource(names = { "STOCK_10", "STOCK_100" })
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = { "SILENT", "BARE" })
     void observedVariantWritesOneJsonLineWithItsTrace(Variant variant) {
         assertThat(seen(variant, "line").lines()).singleElement()
             .asString()
@@ -95,6 +106,12 @@ class RequestPathTests {
     @EnumSource(names = { "STOCK_10", "STOCK_100" })
     void stockVariantCountsRequestsByRoute(Variant variant) {
         assertThat(countOf("http_server_requests_seconds_count", seen(variant, "/actuator/prometheus"))).isEqualTo(20);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = { "STARTER_10", "STARTER_100" })
+    void starterVariantCountsRequestsByRoute(Variant variant) {
+        assertThat(countOf("http_request_duration_seconds_count", seen(variant, "/metrics"))).isEqualTo(20);
     }
 
     @ParameterizedTest

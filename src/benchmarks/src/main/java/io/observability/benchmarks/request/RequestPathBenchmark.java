@@ -1,9 +1,11 @@
 package io.observability.benchmarks.request;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
+import com.sun.management.OperatingSystemMXBean;
 import jakarta.servlet.ServletException;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -57,6 +59,13 @@ public class RequestPathBenchmark {
     @Param
     public Variant variant = Variant.BARE;
 
+    /**
+     * Requests before the first iteration. Time alone does not warm up: on a busy machine
+     * ten seconds can pass before the compiler has had its turn.
+     */
+    @Param("50000")
+    public int warmUpRequests;
+
     private final String[] paths = new Random(42).ints(PATHS, 1, 100_000)
         .mapToObj((id) -> "/hello/" + id)
         .toArray(String[]::new);
@@ -67,8 +76,11 @@ public class RequestPathBenchmark {
     private int next;
 
     @Setup
-    public void start() {
+    public void start() throws IOException, ServletException {
         this.service = HelloService.start(this.variant, Delivery.discardingOutput());
+        for (int i = 0; i < this.warmUpRequests; i++) {
+            ask();
+        }
     }
 
     @TearDown
@@ -79,6 +91,10 @@ public class RequestPathBenchmark {
     @Benchmark
     public byte[] hello(Delivered delivered) throws IOException, ServletException {
         delivered.requests++;
+        return ask();
+    }
+
+    private byte[] ask() throws IOException, ServletException {
         MockHttpServletResponse response = this.service.get(this.paths[this.next++ & (PATHS - 1)]);
         if (response.getStatus() != 200) {
             throw new IllegalStateException("Answered " + response.getStatus());
@@ -101,18 +117,42 @@ public class RequestPathBenchmark {
 
         private long logBytesBefore;
 
+        private long processorBefore;
+
         @Setup(Level.Iteration)
         public void mark() {
             this.spansBefore = Delivery.SPANS.sum();
             this.logBytesBefore = Delivery.LOG_BYTES.sum();
+            this.processorBefore = processorNanos();
         }
 
+        /**
+         * Spans that the exporter was given.
+         * @return a count
+         */
         public long spans() {
             return Delivery.SPANS.sum() - this.spansBefore;
         }
 
+        /**
+         * What the console was given.
+         * @return bytes
+         */
         public long logBytes() {
             return Delivery.LOG_BYTES.sum() - this.logBytesBefore;
+        }
+
+        /**
+         * Processor time of all threads, which other work on the machine disturbs far
+         * less than the time on the wall.
+         * @return nanoseconds
+         */
+        public long cpuNanos() {
+            return processorNanos() - this.processorBefore;
+        }
+
+        private static long processorNanos() {
+            return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
         }
 
     }
