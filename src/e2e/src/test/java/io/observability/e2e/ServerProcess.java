@@ -97,7 +97,8 @@ class ServerProcess implements AutoCloseable {
      * @return its exit code
      */
     int terminate() throws InterruptedException {
-        this.process.destroy();
+        // Process.destroy() would close the streams, and the last lines with them.
+        this.process.toHandle().destroy();
         if (!this.process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
             this.process.destroyForcibly();
             throw new IllegalStateException("The process did not end within " + STOP);
@@ -106,10 +107,6 @@ class ServerProcess implements AutoCloseable {
             reader.join(STOP.toMillis());
         }
         return this.process.exitValue();
-    }
-
-    void signalTermination() {
-        this.process.destroy();
     }
 
     @Override
