@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.env.DefaultPropertiesPropertySource;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.support.SpringFactoriesLoader;
@@ -46,6 +47,16 @@ class DefaultSettingsEnvironmentPostProcessorTests {
         this.environment.getPropertySources().addLast(new MapPropertySource("user", Map.of(OTLP_METRICS, "true")));
         this.processor.postProcessEnvironment(this.environment, new SpringApplication());
         assertThat(this.environment.getProperty(OTLP_METRICS)).isEqualTo("true");
+    }
+
+    @Test
+    void defaultPropertyOfTheApplicationWins() {
+        DefaultPropertiesPropertySource.addOrMerge(Map.of(OTLP_METRICS, "true", "own", "kept"),
+                this.environment.getPropertySources());
+        this.processor.postProcessEnvironment(this.environment, new SpringApplication());
+        assertThat(this.environment.getProperty(OTLP_METRICS)).isEqualTo("true");
+        assertThat(this.environment.getProperty("own")).isEqualTo("kept");
+        assertThat(this.environment.getProperty("spring.task.execution.propagate-context")).isEqualTo("true");
     }
 
     @Test
