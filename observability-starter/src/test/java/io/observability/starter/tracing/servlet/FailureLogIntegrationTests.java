@@ -1,7 +1,9 @@
 package io.observability.starter.tracing.servlet;
 
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import ch.qos.logback.classic.Level;
@@ -14,6 +16,8 @@ import io.observability.starter.tracing.RawHttp;
 import jakarta.servlet.ServletRequestEvent;
 import jakarta.servlet.ServletRequestListener;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,41 +34,56 @@ import static org.awaitility.Awaitility.await;
  */
 class FailureLogIntegrationTests {
 
+    private static final Map<ServletTestService.Server, ConfigurableApplicationContext> SERVICES = new EnumMap<>(
+            ServletTestService.Server.class);
+
+    @BeforeAll
+    static void start() {
+        for (ServletTestService.Server server : ServletTestService.Server.values()) {
+            SERVICES.put(server,
+                    ServletTestService.start(server, "server.tomcat.threads.max=3", "server.jetty.threads.max=8"));
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        SERVICES.values().forEach(ConfigurableApplicationContext::close);
+    }
+
     @ParameterizedTest
     @CsvSource({ "TOMCAT, /fail", "TOMCAT, /fail-later", "TOMCAT, /fail-wrapped", "JETTY, /fail", "JETTY, /fail-later",
             "JETTY, /fail-wrapped" })
     void lineOfAnUnhandledExceptionIsTiedToTheRequest(ServletTestService.Server server, String path) {
-        try (ConfigurableApplicationContext context = ServletTestService.start(server)) {
-            Lines lines = Lines.attach();
-            RawHttp.Answer answer = RawHttp.get(ServletTestService.port(context), path, "X-Request-Id: order-4711");
-            assertThat(answer.status()).isEqualTo(500);
-            String traceId = answer.headers().get("x-trace-id");
-            assertThat(traceId).matches("[0-9a-f]{32}");
-            String spanId = answer.headers().get("traceresponse").split("-")[2];
-            await().untilAsserted(() -> assertThat(lines.seen).anySatisfy((line) -> {
-                assertThat(line.logger()).contains((server == ServletTestService.Server.TOMCAT) ? "catalina" : "jetty");
-                assertThat(line.level().isGreaterOrEqual(Level.WARN)).isTrue();
-                assertThat(line.ids()).containsOnly(Map.entry("trace_id", traceId), Map.entry("span_id", spanId),
-                        Map.entry("request_id", "order-4711"));
-            }));
-            lines.detach();
-        }
+        Lines lines = Lines.attach();
+        RawHttp.Answer answer = RawHttp.get(ServletTestService.port(service(server)), path, "X-Request-Id: order-4711");
+        assertThat(answer.status()).isEqualTo(500);
+        String traceId = answer.headers().get("x-trace-id");
+        assertThat(traceId).matches("[0-9a-f]{32}");
+        String spanId = answer.headers().get("traceresponse").split("-")[2];
+        await().untilAsserted(() -> assertThat(lines.seen).anySatisfy((line) -> {
+            assertThat(line.logger()).contains((server == ServletTestService.Server.TOMCAT) ? "catalina" : "jetty");
+            assertThat(line.level().isGreaterOrEqual(Level.WARN)).isTrue();
+            assertThat(line.ids()).containsOnly(Map.entry("trace_id", traceId), Map.entry("span_id", spanId),
+                    Map.entry("request_id", "order-4711"));
+        }));
+        lines.detach();
     }
 
     @ParameterizedTest
     @EnumSource(ServletTestService.Server.class)
     void nothingStaysOnPooledThreads(ServletTestService.Server server) {
-        try (ConfigurableApplicationContext context = ServletTestService.start(server, "server.tomcat.threads.max=3",
-                "server.jetty.threads.max=8")) {
-            Leftovers leftovers = context.getBean(Leftovers.class);
-            for (int i = 0; i < 5; i++) {
-                for (String path : List.of("/ids/1", "/fail", "/fail-later", "/status/503", "/actuator/health")) {
-                    RawHttp.get(ServletTestService.port(context), path);
-                }
+        Leftovers leftovers = service(server).getBean(Leftovers.class);
+        leftovers.requests.clear();
+        for (int i = 0; i < 5; i++) {
+            for (String path : List.of("/ids/1", "/fail", "/fail-later", "/status/503", "/actuator/health")) {
+                RawHttp.get(ServletTestService.port(service(server)), path);
             }
-            assertThat(leftovers.requests).hasSizeGreaterThanOrEqualTo(25)
-                .allSatisfy((mdc) -> assertThat(mdc).isEmpty());
         }
+        assertThat(leftovers.requests).hasSizeGreaterThanOrEqualTo(25).allSatisfy((mdc) -> assertThat(mdc).isEmpty());
+    }
+
+    private static ConfigurableApplicationContext service(ServletTestService.Server server) {
+        return Objects.requireNonNull(SERVICES.get(server));
     }
 
     /**
