@@ -59,6 +59,8 @@ class FailureLogIntegrationTests {
         assertThat(answer.status()).isEqualTo(500);
         String traceId = answer.headers().get("x-trace-id");
         assertThat(traceId).matches("[0-9a-f]{32}");
+        // Random in any case, sampled in one of ten.
+        assertThat(answer.headers().get("traceresponse")).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-0[23]");
         String spanId = answer.headers().get("traceresponse").split("-")[2];
         await().untilAsserted(() -> assertThat(lines.seen).anySatisfy((line) -> {
             assertThat(line.logger()).contains((server == ServletTestService.Server.TOMCAT) ? "catalina" : "jetty");
