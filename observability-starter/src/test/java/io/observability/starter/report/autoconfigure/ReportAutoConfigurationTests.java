@@ -3,12 +3,16 @@ package io.observability.starter.report.autoconfigure;
 import java.util.List;
 import java.util.Map;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.observability.starter.report.FeatureReport;
 import io.observability.starter.report.ReportSource;
 import io.observability.starter.report.StartupReport;
 import io.observability.starter.report.endpoint.ObservabilityEndpoint;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -16,15 +20,12 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link ReportAutoConfiguration}.
  */
-@ExtendWith(OutputCaptureExtension.class)
 class ReportAutoConfigurationTests {
 
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
@@ -38,12 +39,23 @@ class ReportAutoConfigurationTests {
     }
 
     @Test
-    void writesOneLineWhenTheApplicationIsReady(CapturedOutput output) {
-        this.runner.run((context) -> {
-            context.publishEvent(new ApplicationReadyEvent(new SpringApplication(), new String[0],
-                    context.getSourceApplicationContext(), null));
-            assertThat(output.getOut()).containsOnlyOnce("Observability: tracing on (10 %)");
-        });
+    void writesOneLineWhenTheApplicationIsReady() {
+        Logger logger = (Logger) LoggerFactory.getLogger(StartupReport.class);
+        Level level = logger.getLevel();
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+        logger.setLevel(Level.INFO);
+        try {
+            this.runner.run((context) -> context.publishEvent(new ApplicationReadyEvent(new SpringApplication(),
+                    new String[0], context.getSourceApplicationContext(), null)));
+        }
+        finally {
+            logger.detachAppender(lines);
+            logger.setLevel(level);
+        }
+        assertThat(lines.list).extracting(ILoggingEvent::getFormattedMessage)
+            .containsExactly("Observability: tracing on (10 %)");
     }
 
     @Test
