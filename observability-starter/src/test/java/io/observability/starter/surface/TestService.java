@@ -1,14 +1,17 @@
 package io.observability.starter.surface;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -33,11 +36,6 @@ public final class TestService implements AutoCloseable {
             PREFIX + "security.autoconfigure.web.reactive.ReactiveWebSecurityAutoConfiguration",
             PREFIX + "security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration",
             PREFIX + "security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration");
-
-    private static final HttpClient CLIENT = HttpClient.newBuilder()
-        .version(HttpClient.Version.HTTP_1_1)
-        .connectTimeout(Duration.ofSeconds(10))
-        .build();
 
     private final ConfigurableApplicationContext context;
 
@@ -65,38 +63,55 @@ public final class TestService implements AutoCloseable {
         return this.context.getEnvironment().getRequiredProperty(property, Integer.class);
     }
 
-    public HttpResponse<String> get(String path) {
+    public Answer get(String path) {
         return send(port(), "GET", path);
     }
 
-    public HttpResponse<String> getFromManagement(String path) {
+    public Answer getFromManagement(String path) {
         return send(managementPort(), "GET", path);
     }
 
-    public HttpResponse<String> send(String method, String path) {
+    public Answer send(String method, String path) {
         return send(port(), method, path);
     }
 
-    public static HttpResponse<String> send(int port, String method, String path) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .method(method, HttpRequest.BodyPublishers.noBody())
-            .timeout(Duration.ofSeconds(20))
-            .build();
+    public static Answer send(int port, String method, String path) {
         try {
-            return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpURLConnection connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + port + path)
+                .toURL()
+                .openConnection();
+            connection.setRequestMethod(method);
+            connection.setInstanceFollowRedirects(false);
+            connection.setConnectTimeout(20_000);
+            connection.setReadTimeout(20_000);
+            int status = connection.getResponseCode();
+            try (InputStream body = (status < 400) ? connection.getInputStream() : connection.getErrorStream()) {
+                String text = (body != null) ? new String(body.readAllBytes(), StandardCharsets.UTF_8) : "";
+                return new Answer(status, text, connection.getHeaderFields());
+            }
         }
         catch (IOException ex) {
-            throw new IllegalStateException(method + " " + path + " failed", ex);
-        }
-        catch (InterruptedException ex) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(ex);
+            throw new UncheckedIOException(method + " " + path, ex);
         }
     }
 
     @Override
     public void close() {
         this.context.close();
+    }
+
+    /** What a service answered. */
+    public record Answer(int status, String body, Map<String, List<String>> headers) {
+
+        public @Nullable String header(String name) {
+            List<String> values = this.headers.entrySet()
+                .stream()
+                .filter((header) -> name.equalsIgnoreCase(header.getKey()))
+                .flatMap((header) -> header.getValue().stream())
+                .toList();
+            return values.isEmpty() ? null : String.join("|", values);
+        }
+
     }
 
     /** The web server of a service. */

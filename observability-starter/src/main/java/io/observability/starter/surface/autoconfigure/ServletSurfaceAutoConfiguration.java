@@ -9,6 +9,7 @@ import io.observability.starter.surface.SurfaceEndpoint;
 import io.observability.starter.surface.SurfaceReport;
 import io.observability.starter.surface.servlet.ServletPathClaims;
 import io.observability.starter.surface.servlet.SurfaceFilter;
+import io.observability.starter.surface.servlet.SurfaceServlet;
 import jakarta.servlet.ServletContext;
 
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -18,8 +19,10 @@ import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortT
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -83,6 +86,28 @@ public final class ServletSurfaceAutoConfiguration {
     SurfaceReport observabilitySurfaceReport(Surface surface, Environment environment) {
         return new SurfaceReport(surface, "Servlet",
                 ManagementPortType.get(environment) == ManagementPortType.DIFFERENT);
+    }
+
+    /**
+     * With a dispatcher servlet below a path, no servlet has our paths, and Tomcat runs
+     * no filter for a path that no servlet has.
+     */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnProperty("spring.mvc.servlet.path")
+    static class DispatcherBelowPathConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean
+        ServletRegistrationBean<SurfaceServlet> observabilitySurfaceServlet(Surface surface,
+                DispatcherServletPath dispatcherPath) {
+            List<String> paths = surface.endpoints().stream().map(SurfaceEndpoint::path).sorted().toList();
+            ServletRegistrationBean<SurfaceServlet> registration = new ServletRegistrationBean<>(new SurfaceServlet());
+            registration.setUrlMappings(paths);
+            registration.setName(SurfaceServlet.NAME);
+            registration.setEnabled(!paths.isEmpty() && !dispatcherPath.getPrefix().isEmpty());
+            return registration;
+        }
+
     }
 
     /**

@@ -88,6 +88,9 @@ public final class ServletPathClaims implements SmartInitializingSingleton {
         Set<String> paths = new HashSet<>();
         if (this.servletContext != null) {
             for (ServletRegistration servlet : this.servletContext.getServletRegistrations().values()) {
+                if (SurfaceServlet.NAME.equals(servlet.getName())) {
+                    continue;
+                }
                 for (String mapping : servlet.getMappings()) {
                     // "/healthz/*" answers "/healthz" too (Servlet 6.1, section 12.2).
                     boolean below = mapping.length() > 2 && mapping.endsWith("/*");
