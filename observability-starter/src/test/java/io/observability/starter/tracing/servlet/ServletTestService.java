@@ -46,7 +46,9 @@ class ServletTestService {
         return new SpringApplicationBuilder(ServletTestService.class).web(WebApplicationType.SERVLET)
             .initializers((context) -> ((GenericApplicationContext) context).registerBean(ServletWebServerFactory.class,
                     server.factory))
-            .properties("server.port=0", "spring.main.banner-mode=off")
+            .properties("server.port=0", "spring.main.banner-mode=off",
+                    // Else Tomcat's registry is off for every later test of this process.
+                    "server.tomcat.mbeanregistry.enabled=true")
             .properties(properties)
             .run();
     }
