@@ -37,16 +37,23 @@ public final class SurfaceReport implements ReportSource {
         List<String> probes = this.surface.paths(Audience.PROBE);
         List<String> scrapes = this.surface.paths(Audience.SCRAPER);
         List<String> takenOver = this.surface.takenOver().stream().sorted().toList();
-        String summary = "%s: %s%s; %s%s".formatted(this.webStack, String.join(" ", probes),
-                this.ownManagementPort ? " on both ports" : "", String.join(" ", scrapes),
-                this.ownManagementPort ? " on the management port" : "");
+        StringBuilder summary = new StringBuilder(this.webStack).append(':');
+        append(summary, probes, " on both ports");
+        append(summary, scrapes, " on the management port");
         Map<String, Object> details = Map.of("webStack", this.webStack, "probes", probes, "scrapes", scrapes,
                 "takenOverByTheApplication", takenOver);
         if (takenOver.isEmpty()) {
-            return FeatureReport.on("surface", summary, details);
+            return FeatureReport.on("surface", summary.toString(), details);
         }
         return new FeatureReport("surface", FeatureReport.State.STEPPED_BACK,
                 summary + "; the application answers " + String.join(" ", takenOver) + " itself", details, List.of());
+    }
+
+    private void append(StringBuilder summary, List<String> paths, String where) {
+        if (!paths.isEmpty()) {
+            summary.append((summary.charAt(summary.length() - 1) == ':') ? " " : ", ").append(String.join(" ", paths));
+            summary.append(this.ownManagementPort ? where : "");
+        }
     }
 
 }
