@@ -98,7 +98,16 @@ class StockLedger {
      * @return the number of products filled up
      */
     int restock() {
-        return this.jdbc.sql("update stock set available = target where available < low").update();
+        // One product a transaction: many at once would be locked in any order.
+        int products = 0;
+        for (long productId : this.jdbc.sql("select product_id from stock where available < low")
+            .query(Long.class)
+            .list()) {
+            products += this.jdbc.sql("update stock set available = target where product_id = ? and available < low")
+                .param(productId)
+                .update();
+        }
+        return products;
     }
 
     /**
