@@ -79,6 +79,7 @@ final class TrafficDriver implements SmartLifecycle {
         thread.interrupt();
         executor.shutdown();
         try {
+            thread.join(TimeUnit.SECONDS.toMillis(1));
             if (!executor.awaitTermination(2, TimeUnit.SECONDS)) {
                 executor.shutdownNow();
             }

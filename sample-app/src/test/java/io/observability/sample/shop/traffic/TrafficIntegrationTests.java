@@ -25,7 +25,10 @@ class TrafficIntegrationTests {
         Awaitility.await().untilAsserted(() -> assertThat(orders()).isPositive());
         this.driver.stop();
         assertThat(this.driver.isRunning()).isFalse();
-        assertThat(Thread.getAllStackTraces().keySet()).noneMatch((thread) -> thread.getName().startsWith("traffic-"));
+        // A thread is alive for a moment after its last task.
+        Awaitility.await()
+            .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch((thread) -> thread.getName().startsWith("traffic-")));
     }
 
     private int orders() {
