@@ -1,5 +1,6 @@
 package io.observability.starter.health.autoconfigure;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,9 +48,9 @@ final class HealthReport implements ReportSource {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("paths", paths);
         details.put("checks", names);
-        details.put("timeout", this.settings.timings().timeout().toString());
-        details.put("interval", this.settings.timings().interval().toString());
-        details.put("staleAfter", this.settings.timings().staleAfter().toString());
+        details.put("timeout", text(this.settings.timings().timeout()));
+        details.put("interval", text(this.settings.timings().interval()));
+        details.put("staleAfter", text(this.settings.timings().staleAfter()));
         details.put("answeredByApplication", taken);
         return new FeatureReport("health", taken.isEmpty() ? FeatureReport.State.ON : FeatureReport.State.STEPPED_BACK,
                 summary(paths, taken, names), details, missing);
@@ -64,8 +65,12 @@ final class HealthReport implements ReportSource {
             summary.append("; the application itself answers ").append(String.join(", ", taken));
         }
         summary.append("; ").append(names.isEmpty() ? "no checks" : "checks " + String.join(", ", names));
-        summary.append(" every ").append(this.settings.timings().interval().toMillis()).append(" ms");
+        summary.append(" every ").append(text(this.settings.timings().interval()));
         return summary.toString();
+    }
+
+    private static String text(Duration duration) {
+        return (duration.toMillis() % 1000 == 0) ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
     }
 
 }

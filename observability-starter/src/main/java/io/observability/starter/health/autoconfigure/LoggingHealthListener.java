@@ -27,7 +27,7 @@ final class LoggingHealthListener implements HealthListener {
 
     private static String reason(CheckState state) {
         return switch (state.basis()) {
-            case LATE -> "no answer within %d ms".formatted(state.duration().toMillis());
+            case LATE -> "too slow, %d ms".formatted(state.duration().toMillis());
             case STALE -> "last result %d ms ago".formatted(state.age().toMillis());
             case EXCEPTION -> state.remark();
             case ANSWER, NONE -> "its own answer, after %d ms".formatted(state.duration().toMillis());

@@ -256,14 +256,16 @@ class HealthAutoConfigurationTests {
             .run((context) -> {
                 FeatureReport report = report(context.getBean("observabilityHealthReport", ReportSource.class));
                 assertThat(report.state()).isEqualTo(FeatureReport.State.ON);
-                assertThat(report.summary()).isEqualTo("/healthz, /livez, /readyz; checks db every 10000 ms");
-                assertThat(report.details()).containsEntry("checks", List.of("db"));
+                assertThat(report.summary()).isEqualTo("/healthz, /livez, /readyz; checks db every 10s");
+                assertThat(report.details()).containsEntry("checks", List.of("db"))
+                    .containsEntry("timeout", "2s")
+                    .containsEntry("staleAfter", "30s");
                 assertThat(report.missing()).singleElement().asString().contains("readiness.include");
                 context.getBean(Surface.class).stepBack(List.of("/healthz"));
                 report = report(context.getBean("observabilityHealthReport", ReportSource.class));
                 assertThat(report.state()).isEqualTo(FeatureReport.State.STEPPED_BACK);
                 assertThat(report.summary())
-                    .isEqualTo("/livez, /readyz; the application itself answers /healthz; checks db every 10000 ms");
+                    .isEqualTo("/livez, /readyz; the application itself answers /healthz; checks db every 10s");
             });
     }
 
