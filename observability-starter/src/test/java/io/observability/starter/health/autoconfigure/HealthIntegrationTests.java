@@ -2,9 +2,12 @@ package io.observability.starter.health.autoconfigure;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import io.observability.starter.health.HealthChecks;
 import io.observability.starter.surface.Surface;
 import io.observability.starter.surface.TestService;
@@ -12,6 +15,8 @@ import io.observability.starter.surface.TestService.Server;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
@@ -21,6 +26,7 @@ import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -220,6 +226,41 @@ class HealthIntegrationTests {
             .start()) {
             assertThat(service.get("/healthz").body()).contains("pools/two");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = { "TOMCAT", "NETTY" })
+    void checksAreNotObservedEvenOnAnotherThread(Server server) {
+        try (TestService service = TestService.on(server).with(Observing.class).start()) {
+            Observing observing = service.context().getBean(Observing.class);
+            await().until(() -> observing.seen.size() == 2);
+            assertThat(observing.seen).containsEntry("blocking", true).containsEntry("reactive", true);
+            ObservationRegistry registry = service.context().getBean(ObservationRegistry.class);
+            assertThat(Observation.createNotStarted("outside", registry).isNoop()).isFalse();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Observing {
+
+        final Map<String, Boolean> seen = new ConcurrentHashMap<>();
+
+        @Bean
+        HealthIndicator blockingHealthIndicator(ObservationRegistry registry) {
+            return () -> {
+                this.seen.put("blocking", Observation.createNotStarted("inside", registry).isNoop());
+                return Health.up().build();
+            };
+        }
+
+        @Bean
+        ReactiveHealthIndicator reactiveHealthIndicator(ObservationRegistry registry) {
+            return () -> Mono.delay(Duration.ofMillis(1), Schedulers.parallel()).map((tick) -> {
+                this.seen.put("reactive", Observation.createNotStarted("inside", registry).isNoop());
+                return Health.up().build();
+            });
+        }
+
     }
 
     @Configuration(proxyBeanMethods = false)
