@@ -23,7 +23,8 @@ public interface SurfaceEndpoint {
     Audience audience();
 
     /**
-     * Answer one request. May block for a bounded time; must not throw.
+     * Answer one request, quickly, since on WebFlux the thread is an event loop; must not
+     * throw.
      * @param request the request
      * @return the answer
      */

@@ -82,6 +82,7 @@ class TinyServiceE2eTests {
     void secureServiceAnswersProbesAndGuardsTheRest() throws Exception {
         try (ServerProcess process = start(WEBFLUX, "--server.port=0")) {
             int port = process.awaitPort(process.output(), PORT);
+            awaitReady(port);
             assertThat(get(port, "/healthz").statusCode()).isEqualTo(200);
             assertThat(get(port, "/livez").statusCode()).isEqualTo(200);
             assertThat(get(port, "/readyz").statusCode()).isEqualTo(200);
@@ -99,6 +100,7 @@ class TinyServiceE2eTests {
             Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> ports(process).size() == 2);
             int application = ports(process).get(0);
             int management = ports(process).get(1);
+            awaitReady(application);
             for (int port : new int[] { application, management }) {
                 assertThat(get(port, "/healthz").statusCode()).isEqualTo(200);
                 assertThat(get(port, "/livez").statusCode()).isEqualTo(200);
@@ -119,7 +121,13 @@ class TinyServiceE2eTests {
         }
     }
 
+    // The port is open a moment before the application says that it is ready.
+    private void awaitReady(int port) {
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> get(port, "/readyz").statusCode() == 200);
+    }
+
     private void answersHealthAndMetrics(int port) throws Exception {
+        awaitReady(port);
         HttpResponse<String> health = get(port, "/healthz");
         assertThat(health.statusCode()).isEqualTo(200);
         assertThat(health.headers().firstValue("Cache-Control")).hasValue("no-store");

@@ -10,7 +10,6 @@ import io.observability.starter.surface.SurfaceRequest;
 import io.observability.starter.surface.SurfaceResponse;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpMethod;
@@ -22,8 +21,8 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Answers the starter's own paths of one audience on WebFlux. The answer is made on
- * Reactor's elastic scheduler, since it may block for a bounded time. Thread-safe.
+ * Answers the starter's own paths of one audience on WebFlux, on the thread that serves
+ * the request. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -59,9 +58,10 @@ public final class SurfaceWebFilter implements WebFilter, Ordered {
         if (head || HttpMethod.GET.equals(request.getMethod())) {
             SurfaceEndpoint endpoint = this.surface.find(request.getPath().pathWithinApplication().value());
             if (endpoint != null && endpoint.audience() == this.audience) {
-                return Mono.fromCallable(() -> answer(endpoint, request))
-                    .subscribeOn(Schedulers.boundedElastic())
-                    .flatMap((answer) -> write(answer, exchange.getResponse(), head));
+                // On this very thread: a response that was begun on another one, after a
+                // response of this one on the same connection, was seen to never arrive
+                // with Reactor Netty.
+                return Mono.defer(() -> write(answer(endpoint, request), exchange.getResponse(), head));
             }
         }
         return chain.filter(exchange);
