@@ -34,8 +34,8 @@ final class HealthReport implements ReportSource {
     public FeatureReport report() {
         Surface surface = this.surface.getIfAvailable();
         if (surface == null) {
-            return new FeatureReport("health", FeatureReport.State.STEPPED_BACK, "no checks run and no probe answers",
-                    Map.of(), List.of("a web server, added by spring-boot-starter-webmvc or spring-boot-starter-webflux"
+            return new FeatureReport("health", FeatureReport.State.OFF, "no checks run and no probe answers", Map.of(),
+                    List.of("a web server, added by spring-boot-starter-webmvc or spring-boot-starter-webflux"
                             + ", with observability.surface.enabled"));
         }
         List<String> paths = List.of(this.settings.path(), this.settings.livenessPath(), this.settings.readinessPath());

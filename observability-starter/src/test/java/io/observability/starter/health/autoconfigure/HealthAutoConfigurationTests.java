@@ -277,7 +277,7 @@ class HealthAutoConfigurationTests {
             .run((context) -> {
                 assertThat(context.getBean(HealthLifecycle.class).isRunning()).isFalse();
                 FeatureReport report = report(context.getBean(ReportSource.class));
-                assertThat(report.state()).isEqualTo(FeatureReport.State.STEPPED_BACK);
+                assertThat(report.state()).isEqualTo(FeatureReport.State.OFF);
                 assertThat(report.missing()).singleElement().asString().contains("spring-boot-starter-webmvc");
             });
     }
