@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 import io.observability.starter.surface.TestService;
@@ -32,6 +33,9 @@ import static org.awaitility.Awaitility.await;
 @Timeout(120)
 class ShutdownIntegrationTests {
 
+    // The common pool may have one thread alone.
+    private static final Executor OWN_THREAD = (task) -> new Thread(task).start();
+
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
     void readinessIsOffBeforeTheServerStopsAccepting(Server server) {
@@ -53,7 +57,7 @@ class ShutdownIntegrationTests {
             .start();
         assertThat(service.get("/readyz").status()).isEqualTo(200);
         int port = service.port();
-        CompletableFuture<Void> closed = CompletableFuture.runAsync(service::close);
+        CompletableFuture<Void> closed = CompletableFuture.runAsync(service::close, OWN_THREAD);
         await().untilAsserted(() -> assertThat(TestService.send(port, "GET", "/readyz").status()).isEqualTo(503));
         assertThat(TestService.send(port, "GET", "/healthz").status()).isEqualTo(503);
         assertThat(TestService.send(port, "GET", "/livez").status()).isEqualTo(200);
@@ -74,9 +78,9 @@ class ShutdownIntegrationTests {
                     new InputStreamReader(open.getInputStream(), StandardCharsets.US_ASCII));
             assertThat(statusLine(open, answers)).contains(" 200");
             CompletableFuture<String> inFlight = CompletableFuture
-                .supplyAsync(() -> TestService.send(port, "GET", "/slow").body());
+                .supplyAsync(() -> TestService.send(port, "GET", "/slow").body(), OWN_THREAD);
             assertThat(Slow.entered.await(20, TimeUnit.SECONDS)).isTrue();
-            CompletableFuture<Void> closed = CompletableFuture.runAsync(service::close);
+            CompletableFuture<Void> closed = CompletableFuture.runAsync(service::close, OWN_THREAD);
             await().until(() -> refusesConnections(port));
             // Either the open connection says 503, or it is closed already.
             assertThat(statusLine(open, answers)).satisfiesAnyOf((line) -> assertThat(line).contains(" 503"),
