@@ -2,6 +2,9 @@ package io.observability.starter.logging;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.EncoderBase;
+import io.observability.starter.logging.line.JsonLineWriter;
+import io.observability.starter.logging.line.LineSchema;
+import io.observability.starter.logging.line.ServiceIdentity;
 import org.jspecify.annotations.Nullable;
 
 /**

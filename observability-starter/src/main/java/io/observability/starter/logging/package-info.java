@@ -1,5 +1,5 @@
 /**
- * Log lines: one JSON object for each event, whatever is in it.
+ * Log lines as Logback elements: what an application names in a configuration of its own.
  */
 @NullMarked
 package io.observability.starter.logging;

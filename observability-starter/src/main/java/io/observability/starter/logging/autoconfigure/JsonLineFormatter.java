@@ -4,8 +4,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import io.observability.starter.logging.JsonLineWriter;
-import io.observability.starter.logging.LineSchema;
+import io.observability.starter.logging.line.JsonLineWriter;
+import io.observability.starter.logging.line.LineSchema;
 
 import org.springframework.boot.logging.structured.StructuredLogFormatter;
 import org.springframework.core.env.Environment;

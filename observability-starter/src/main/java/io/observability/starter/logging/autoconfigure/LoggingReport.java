@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.observability.starter.logging.LineSchema;
+import io.observability.starter.logging.line.LineSchema;
 import io.observability.starter.report.FeatureReport;
 import io.observability.starter.report.FeatureReport.State;
 import io.observability.starter.report.ReportSource;

@@ -1,6 +1,6 @@
 package io.observability.starter.logging.autoconfigure;
 
-import io.observability.starter.logging.ServiceIdentity;
+import io.observability.starter.logging.line.ServiceIdentity;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.env.Environment;

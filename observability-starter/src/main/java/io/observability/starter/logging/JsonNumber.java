@@ -1,9 +1,0 @@
-package io.observability.starter.logging;
-
-/**
- * A number as it stood in JSON that somebody else wrote; it keeps its digits.
- *
- * @param text the number, by the grammar of JSON
- */
-record JsonNumber(String text) {
-}

@@ -1,0 +1,192 @@
+package io.observability.starter.logging.line;
+
+/**
+ * Writes text as the inside of a JSON string (RFC 8259) in UTF-8. Besides what the
+ * grammar demands it escapes what a reader cannot see or what turns the text around:
+ * control, format, bidirectional and default-ignorable characters, so that a terminal
+ * shows them. A lone surrogate becomes U+FFFD, since readers in other languages refuse
+ * its escape.
+ */
+final class JsonText {
+
+    private static final byte[] HEX = { '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e',
+            'f' };
+
+    // 0: as it is; 1: as a \\u escape; else the character after the backslash.
+    private static final byte[] ESCAPES = new byte[128];
+
+    static {
+        for (int c = 0; c < ' '; c++) {
+            ESCAPES[c] = 1;
+        }
+        ESCAPES[127] = 1;
+        ESCAPES['"'] = '"';
+        ESCAPES['\\'] = '\\';
+        ESCAPES['\n'] = 'n';
+        ESCAPES['\r'] = 'r';
+        ESCAPES['\t'] = 't';
+        ESCAPES['\b'] = 'b';
+        ESCAPES['\f'] = 'f';
+    }
+
+    private JsonText() {
+    }
+
+    /**
+     * Write a string with its quotes.
+     * @param out the buffer
+     * @param text the text
+     * @param limit the bytes after which the text is cut, with a mark that says so
+     * @return whether the text was written whole
+     */
+    static boolean quoted(LineBuffer out, String text, int limit) {
+        out.put('"');
+        boolean whole = append(out, text, 0, text.length(), out.position + limit);
+        out.put('"');
+        return whole;
+    }
+
+    /**
+     * Write a part of a text without quotes.
+     * @param out the buffer
+     * @param text the text
+     * @param from the index of the first character
+     * @param to the index after the last character
+     * @param end the position in the buffer at which the text is cut
+     * @return whether the text was written whole
+     */
+    static boolean append(LineBuffer out, String text, int from, int to, int end) {
+        int i = from;
+        while (i < to) {
+            if (out.position >= end) {
+                cutMark(out, to - i);
+                return false;
+            }
+            int chunkEnd = Math.min(to, i + LineLimits.CHUNK_CHARS);
+            // 6 bytes for an escape; a pair at the end of the chunk takes 12.
+            out.ensure((chunkEnd - i) * 6 + 12);
+            byte[] bytes = out.bytes;
+            int position = out.position;
+            while (i < chunkEnd) {
+                char c = text.charAt(i);
+                if (c < 128 && ESCAPES[c] == 0) {
+                    bytes[position++] = (byte) c;
+                    i++;
+                }
+                else {
+                    out.position = position;
+                    i += special(out, text, i, to);
+                    position = out.position;
+                }
+            }
+            out.position = position;
+        }
+        return true;
+    }
+
+    private static void cutMark(LineBuffer out, int chars) {
+        out.ensure(32);
+        threeBytes(out, '\u2026');
+        out.put('[');
+        out.putLong(chars);
+        out.putAscii(" chars cut]");
+    }
+
+    private static int special(LineBuffer out, String text, int index, int to) {
+        char c = text.charAt(index);
+        if (c < 128) {
+            byte escape = ESCAPES[c];
+            if (escape == 1) {
+                unicodeEscape(out, c);
+            }
+            else {
+                out.bytes[out.position++] = '\\';
+                out.bytes[out.position++] = escape;
+            }
+            return 1;
+        }
+        if (Character.isSurrogate(c)) {
+            return surrogate(out, text, index, to);
+        }
+        if (isHidden(c)) {
+            unicodeEscape(out, c);
+        }
+        else if (c < 0x800) {
+            out.bytes[out.position++] = (byte) (0xc0 | (c >> 6));
+            out.bytes[out.position++] = (byte) (0x80 | (c & 0x3f));
+        }
+        else {
+            threeBytes(out, c);
+        }
+        return 1;
+    }
+
+    private static int surrogate(LineBuffer out, String text, int index, int to) {
+        char high = text.charAt(index);
+        if (!Character.isHighSurrogate(high) || index + 1 == to || !Character.isLowSurrogate(text.charAt(index + 1))) {
+            threeBytes(out, '\ufffd');
+            return 1;
+        }
+        char low = text.charAt(index + 1);
+        int codePoint = Character.toCodePoint(high, low);
+        if (isHidden(codePoint)) {
+            unicodeEscape(out, high);
+            unicodeEscape(out, low);
+        }
+        else {
+            out.bytes[out.position++] = (byte) (0xf0 | (codePoint >> 18));
+            out.bytes[out.position++] = (byte) (0x80 | ((codePoint >> 12) & 0x3f));
+            out.bytes[out.position++] = (byte) (0x80 | ((codePoint >> 6) & 0x3f));
+            out.bytes[out.position++] = (byte) (0x80 | (codePoint & 0x3f));
+        }
+        return 2;
+    }
+
+    private static void threeBytes(LineBuffer out, char c) {
+        out.bytes[out.position++] = (byte) (0xe0 | (c >> 12));
+        out.bytes[out.position++] = (byte) (0x80 | ((c >> 6) & 0x3f));
+        out.bytes[out.position++] = (byte) (0x80 | (c & 0x3f));
+    }
+
+    private static void unicodeEscape(LineBuffer out, char c) {
+        byte[] bytes = out.bytes;
+        int position = out.position;
+        bytes[position] = '\\';
+        bytes[position + 1] = 'u';
+        bytes[position + 2] = HEX[c >> 12];
+        bytes[position + 3] = HEX[(c >> 8) & 0xf];
+        bytes[position + 4] = HEX[(c >> 4) & 0xf];
+        bytes[position + 5] = HEX[c & 0xf];
+        out.position = position + 6;
+    }
+
+    /**
+     * Whether a character from U+0080 on is invisible or reorders what follows.
+     * @param codePoint the character
+     * @return whether it is to be escaped
+     */
+    static boolean isHidden(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            case Character.NON_SPACING_MARK -> isIgnorableMark(codePoint);
+            // Hangul fillers are letters that have no glyph.
+            case Character.OTHER_LETTER ->
+                codePoint == 0x115f || codePoint == 0x1160 || codePoint == 0x3164 || codePoint == 0xffa0;
+            case Character.UNASSIGNED -> isIgnorableOrNoCharacter(codePoint);
+            default -> false;
+        };
+    }
+
+    private static boolean isIgnorableMark(int codePoint) {
+        return codePoint == 0x34f || codePoint == 0x17b4 || codePoint == 0x17b5
+                || (codePoint >= 0x180b && codePoint <= 0x180f) || (codePoint >= 0xfe00 && codePoint <= 0xfe0f)
+                || (codePoint >= 0xe0100 && codePoint <= 0xe01ef);
+    }
+
+    private static boolean isIgnorableOrNoCharacter(int codePoint) {
+        return (codePoint & 0xfffe) == 0xfffe || (codePoint >= 0xfdd0 && codePoint <= 0xfdef)
+                || (codePoint >= 0xfff0 && codePoint <= 0xfff8) || (codePoint >= 0xe0000 && codePoint <= 0xe0fff)
+                || codePoint == 0x2065;
+    }
+
+}

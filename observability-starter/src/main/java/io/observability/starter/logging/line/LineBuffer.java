@@ -1,0 +1,162 @@
+package io.observability.starter.logging.line;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Growable buffer of bytes that log lines are written into. It may hold several lines.
+ * Not thread-safe: one thread owns it at a time.
+ *
+ * @since 0.1.0
+ */
+public final class LineBuffer {
+
+    private static final long[] POWERS = new long[19];
+
+    static {
+        long power = 1;
+        for (int i = 0; i < POWERS.length; i++) {
+            POWERS[i] = power;
+            power *= 10;
+        }
+    }
+
+    // Read and written by the encoder's inner loops, which keep them in locals.
+    byte[] bytes;
+
+    int position;
+
+    /**
+     * Create a buffer.
+     * @param capacity the bytes it holds before it grows
+     */
+    public LineBuffer(int capacity) {
+        this.bytes = new byte[Math.max(capacity, 64)];
+    }
+
+    /**
+     * Number of bytes written.
+     * @return the number of bytes
+     */
+    public int length() {
+        return this.position;
+    }
+
+    /**
+     * Bytes that the buffer holds before it grows again.
+     * @return the capacity
+     */
+    public int capacity() {
+        return this.bytes.length;
+    }
+
+    /**
+     * Forget what was written after a mark.
+     * @param length the number of bytes to keep, at most {@link #length()}
+     */
+    public void truncate(int length) {
+        if (length < 0 || length > this.position) {
+            throw new IllegalArgumentException("Length " + length + " is not from 0 to " + this.position);
+        }
+        this.position = length;
+    }
+
+    /**
+     * Copy what was written.
+     * @return the bytes written
+     */
+    public byte[] toByteArray() {
+        return Arrays.copyOf(this.bytes, this.position);
+    }
+
+    /**
+     * Write what was written to a stream, in one call.
+     * @param stream the stream
+     * @throws IOException if the stream fails
+     */
+    public void writeTo(OutputStream stream) throws IOException {
+        stream.write(this.bytes, 0, this.position);
+    }
+
+    @Override
+    public String toString() {
+        return new String(this.bytes, 0, this.position, StandardCharsets.UTF_8);
+    }
+
+    void ensure(int more) {
+        if (this.bytes.length - this.position < more) {
+            grow(more);
+        }
+    }
+
+    void put(byte value) {
+        ensure(1);
+        this.bytes[this.position++] = value;
+    }
+
+    void put(char ascii) {
+        put((byte) ascii);
+    }
+
+    void put(byte[] values) {
+        ensure(values.length);
+        System.arraycopy(values, 0, this.bytes, this.position, values.length);
+        this.position += values.length;
+    }
+
+    /**
+     * Write characters that are known to be ASCII and to need no escape.
+     * @param ascii the characters
+     */
+    void putAscii(String ascii) {
+        int length = ascii.length();
+        ensure(length);
+        byte[] target = this.bytes;
+        int at = this.position;
+        for (int i = 0; i < length; i++) {
+            target[at + i] = (byte) ascii.charAt(i);
+        }
+        this.position = at + length;
+    }
+
+    void putDigits(long value, int digits) {
+        ensure(digits);
+        int at = this.position + digits;
+        this.position = at;
+        long rest = value;
+        for (int i = 0; i < digits; i++) {
+            this.bytes[--at] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+    }
+
+    void putLong(long value) {
+        if (value == Long.MIN_VALUE) {
+            putAscii("-9223372036854775808");
+            return;
+        }
+        long rest = value;
+        if (rest < 0) {
+            put('-');
+            rest = -rest;
+        }
+        int digits = 1;
+        while (digits < POWERS.length && rest >= POWERS[digits]) {
+            digits++;
+        }
+        putDigits(rest, digits);
+    }
+
+    void putHex(int value) {
+        for (int shift = 28; shift >= 0; shift -= 4) {
+            put(Character.forDigit((value >>> shift) & 0xf, 16));
+        }
+    }
+
+    private void grow(int more) {
+        this.bytes = Arrays.copyOf(this.bytes, Math.max(this.bytes.length * 2, this.position + more));
+    }
+
+}

@@ -1,0 +1,71 @@
+package io.observability.starter.logging.line;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What had to be done to keep lines whole, counted since the start. Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class LineCounts {
+
+    private final LongAdder renamedFields = new LongAdder();
+
+    private final LongAdder cutLines = new LongAdder();
+
+    private final LongAdder failedValues = new LongAdder();
+
+    private final LongAdder minimalLines = new LongAdder();
+
+    LineCounts() {
+    }
+
+    /**
+     * Fields that got another name because theirs was taken or belongs to the line.
+     * @return the number of fields
+     */
+    public long renamedFields() {
+        return this.renamedFields.sum();
+    }
+
+    /**
+     * Lines with a message that was cut or fields that were left out.
+     * @return the number of lines
+     */
+    public long cutLines() {
+        return this.cutLines.sum();
+    }
+
+    /**
+     * Values that failed while they were written and stand as {@code [FAILED …]}.
+     * @return the number of values
+     */
+    public long failedValues() {
+        return this.failedValues.sum();
+    }
+
+    /**
+     * Lines reduced to level, logger, thread and unformatted message.
+     * @return the number of lines
+     */
+    public long minimalLines() {
+        return this.minimalLines.sum();
+    }
+
+    void fieldRenamed() {
+        this.renamedFields.increment();
+    }
+
+    void lineCut() {
+        this.cutLines.increment();
+    }
+
+    void valueFailed() {
+        this.failedValues.increment();
+    }
+
+    void lineMinimal() {
+        this.minimalLines.increment();
+    }
+
+}
