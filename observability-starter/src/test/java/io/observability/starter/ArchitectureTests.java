@@ -41,7 +41,8 @@ class ArchitectureTests {
     private static final String BASE = "io.observability.starter";
 
     /** What features may stand on. */
-    private static final List<String> GROUND_FLOOR = List.of("context", "sampling", "settings", "report", "surface");
+    private static final List<String> GROUND_FLOOR = List.of("context", "sampling", "settings", "report", "surface",
+            "pipeline");
 
     private static final String[] GLUE = { "..autoconfigure..", "..endpoint..", "..servlet..", "..reactive.." };
 
