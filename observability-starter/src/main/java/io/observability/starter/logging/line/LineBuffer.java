@@ -72,6 +72,27 @@ public final class LineBuffer {
     }
 
     /**
+     * Bytes behind the buffer, without a copy: what was written is from 0 to
+     * {@link #length()}, until the next write.
+     * @return the bytes
+     */
+    public byte[] array() {
+        return this.bytes;
+    }
+
+    /**
+     * Append bytes as they are.
+     * @param source the bytes
+     * @param offset the first of them
+     * @param length the number of bytes
+     */
+    public void append(byte[] source, int offset, int length) {
+        ensure(length);
+        System.arraycopy(source, offset, this.bytes, this.position, length);
+        this.position += length;
+    }
+
+    /**
      * Write what was written to a stream, in one call.
      * @param stream the stream
      * @throws IOException if the stream fails
