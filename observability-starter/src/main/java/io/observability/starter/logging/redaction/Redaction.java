@@ -1,8 +1,11 @@
 package io.observability.starter.logging.redaction;
 
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -41,13 +44,13 @@ public final class Redaction {
 
     private final LongAdder fields = new LongAdder();
 
-    private final LongAdder[] counts = new LongAdder[SecretKind.values().length];
+    private final Map<SecretKind, LongAdder> counts = new EnumMap<>(SecretKind.class);
 
     private Redaction(Collection<String> keys, Collection<String> allowedKeys, Set<SecretKind> kinds) {
         this.keys = new KeyGlobs(keys, allowedKeys);
         this.kinds = kinds.isEmpty() ? Set.of() : EnumSet.copyOf(kinds);
-        for (int i = 0; i < this.counts.length; i++) {
-            this.counts[i] = new LongAdder();
+        for (SecretKind kind : SecretKind.values()) {
+            this.counts.put(kind, new LongAdder());
         }
     }
 
@@ -152,7 +155,7 @@ public final class Redaction {
      */
     public long masked() {
         long sum = this.fields.sum();
-        for (LongAdder count : this.counts) {
+        for (LongAdder count : this.counts.values()) {
             sum += count.sum();
         }
         return sum;
@@ -164,7 +167,7 @@ public final class Redaction {
      * @return the number
      */
     public long masked(SecretKind kind) {
-        return this.counts[kind.ordinal()].sum();
+        return count(kind).sum();
     }
 
     /**
@@ -181,6 +184,10 @@ public final class Redaction {
      */
     public Set<SecretKind> kinds() {
         return Set.copyOf(this.kinds);
+    }
+
+    private LongAdder count(SecretKind kind) {
+        return Objects.requireNonNull(this.counts.get(kind));
     }
 
 }
