@@ -36,7 +36,7 @@ final class MonitoredCheck implements Runnable {
 
     private long claimedAt;
 
-    private boolean everClaimed;
+    private volatile boolean everClaimed;
 
     MonitoredCheck(String name, HealthCheck check, HealthTimings timings, LongSupplier nanoTime, Runnable whenDone) {
         this.name = name;
@@ -70,9 +70,11 @@ final class MonitoredCheck implements Runnable {
     }
 
     /**
-     * Give back a claim that will not be run.
+     * Give back a claim that will not be run. The check is due again at once, not after
+     * the interval of a run that never was.
      */
     void release() {
+        this.everClaimed = false;
         this.claimed.set(false);
     }
 
