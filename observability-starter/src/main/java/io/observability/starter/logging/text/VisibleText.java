@@ -38,15 +38,16 @@ final class VisibleText {
             else if (c == '\n' && lines) {
                 out.append(CONTINUATION);
             }
-            else if (c == '\r' && lines && i + 1 < text.length() && text.charAt(i + 1) == '\n') {
-                // The line end of another system; the line feed follows.
-                continue;
-            }
-            else {
+            else if (!lines || !isLineEnd(text, i)) {
                 escape(out, c);
             }
         }
         return out.toString();
+    }
+
+    // The line end of another system; the line feed follows.
+    private static boolean isLineEnd(String text, int index) {
+        return text.charAt(index) == '\r' && index + 1 < text.length() && text.charAt(index + 1) == '\n';
     }
 
     private static void escape(StringBuilder out, char c) {
