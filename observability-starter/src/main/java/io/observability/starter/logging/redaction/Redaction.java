@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Masks secrets: whole fields by their key, and parts of a text by what they look like.
- * The text is masked in place, in one forward pass whose time is linear in its length
+ * The text is masked in place, in forward passes whose time is linear in its length
  * whatever it holds, without regular expressions and without allocation. Thread-safe; the
  * rules don't change.
  *
@@ -34,13 +34,17 @@ public final class Redaction {
 
     private static final byte MARK = 32;
 
-    private static final byte DIGIT = 64;
+    static final byte DIGIT = 64;
 
     private static final Redaction NONE = new Redaction(List.of(), List.of(), Set.of());
 
     private final KeyGlobs keys;
 
     private final Set<SecretKind> kinds;
+
+    private final SecretScanner scanner;
+
+    private final int triggers;
 
     private final LongAdder fields = new LongAdder();
 
@@ -52,6 +56,8 @@ public final class Redaction {
         for (SecretKind kind : SecretKind.values()) {
             this.counts.put(kind, new LongAdder());
         }
+        this.scanner = new SecretScanner(this.keys, this.kinds, this::count);
+        this.triggers = this.scanner.triggers();
     }
 
     /**
@@ -146,7 +152,15 @@ public final class Redaction {
      * @return the index after the last byte of the masked text, at most {@code to}
      */
     public int mask(byte[] bytes, int from, int to, int seenTriggers) {
-        return to;
+        int active = seenTriggers & this.triggers;
+        if (active == 0) {
+            return to;
+        }
+        int end = to;
+        if ((active & ~DIGIT) != 0) {
+            end = this.scanner.maskText(bytes, from, end);
+        }
+        return ((active & DIGIT) != 0) ? this.scanner.maskCards(bytes, from, end) : end;
     }
 
     /**
