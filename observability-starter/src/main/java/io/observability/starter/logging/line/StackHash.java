@@ -19,29 +19,31 @@ final class StackHash {
         int hash = 1;
         IThrowableProxy current = failure;
         for (int i = 0; current != null && !current.isCyclic() && i < LineLimits.CAUSES; i++) {
-            hash = 31 * hash + stable(current.getClassName());
-            hash = frames(hash, current);
+            String type = current.getClassName();
+            hash = withException(hash, (type != null) ? type : "null");
+            StackTraceElementProxy[] frames = current.getStackTraceElementProxyArray();
+            int own = (frames != null) ? Math.min(frames.length - current.getCommonFrames(), LineLimits.FRAMES) : 0;
+            for (int frame = 0; frame < own; frame++) {
+                hash = withFrame(hash, FrameCache.SHARED.get(frames[frame].getStackTraceElement()));
+            }
             current = current.getCause();
         }
         return hash;
     }
 
-    private static int frames(int seed, IThrowableProxy throwable) {
-        int hash = seed;
-        StackTraceElementProxy[] frames = throwable.getStackTraceElementProxyArray();
-        int own = (frames != null) ? Math.min(frames.length - throwable.getCommonFrames(), LineLimits.FRAMES) : 0;
-        for (int i = 0; i < own; i++) {
-            StackTraceElement frame = frames[i].getStackTraceElement();
-            String type = frame.getClassName();
-            if (!isMadeUp(type)) {
-                hash = 31 * hash + stable(type);
-                hash = 31 * hash + stable(frame.getMethodName());
-            }
-        }
-        return hash;
+    static int withException(int hash, String type) {
+        return 31 * hash + stable(type);
     }
 
-    private static boolean isMadeUp(String type) {
+    static int withFrame(int hash, StackFrame frame) {
+        return frame.madeUp ? hash : 31 * 31 * hash + frame.hash;
+    }
+
+    static int of(String type, String method) {
+        return 31 * stable(type) + stable(method);
+    }
+
+    static boolean isMadeUp(String type) {
         return type.startsWith("jdk.internal.reflect.") || type.startsWith("java.lang.reflect.")
                 || type.startsWith("java.lang.invoke.") || type.startsWith("jdk.proxy") || type.contains("$$")
                 || type.contains(".$Proxy");

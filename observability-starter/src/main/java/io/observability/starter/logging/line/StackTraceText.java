@@ -1,20 +1,21 @@
 package io.observability.starter.logging.line;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.StackTraceElementProxy;
+import io.observability.starter.logging.redaction.Redaction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes an exception the way {@code printStackTrace} does, as the inside of a JSON
  * string: frames shared with the enclosing trace are left out, circular references are
  * named, and frames, causes and suppressed exceptions have bounds. The root cause of a
- * chain that is too long is always written.
+ * chain that is too long is always written. Reused from line to line by one thread at a
+ * time; the frames come from a cache that all share.
  */
 final class StackTraceText {
-
-    private static final byte[] FRAME = ascii("\\tat ");
 
     private static final byte[] END = ascii("\\n");
 
@@ -22,26 +23,168 @@ final class StackTraceText {
 
     private static final byte[] CAUSED_BY = ascii("Caused by: ");
 
+    private static final byte[] WRAPPED_BY = ascii("Wrapped by: ");
+
     private static final byte[] SUPPRESSED = ascii("Suppressed: ");
 
-    private final LineBuffer out;
+    // Of a foreign exception that names itself as its cause.
+    private static final int MAX_CHAIN = 10_000;
 
-    private final int end;
+    private static final @Nullable IThrowableProxy[] NO_CHAIN = {};
 
-    StackTraceText(LineBuffer out) {
-        this.out = out;
-        // What comes after the end (notes, the class of each root cause) fits into the
-        // rest.
-        this.end = out.position + LineLimits.STACK * 3 / 4;
+    private static final @Nullable StackFrame[] NO_FRAMES = {};
+
+    private static final int[] NO_STARTS = {};
+
+    private final StackOptions options;
+
+    private final Redaction redaction;
+
+    private final FrameCache cache = FrameCache.SHARED;
+
+    // What the hash has looked up already: the exceptions of the chain, and the frames of
+    // each from its start on.
+    private @Nullable IThrowableProxy[] chain = NO_CHAIN;
+
+    private @Nullable StackFrame[] frames = NO_FRAMES;
+
+    private int[] starts = NO_STARTS;
+
+    private int length;
+
+    private LineBuffer out;
+
+    private int end;
+
+    StackTraceText(StackOptions options, Redaction redaction) {
+        this.options = options;
+        this.redaction = redaction;
+        this.out = new LineBuffer(0);
     }
 
+    StackTraceText(LineBuffer out) {
+        this.options = StackOptions.standard();
+        this.redaction = Redaction.none();
+        this.out = out;
+        this.end = out.position + this.options.maxBytes() * 3 / 4;
+    }
+
+    /**
+     * Write an exception without {@link #begin looking at it} before.
+     * @param failure the exception
+     */
     void append(IThrowableProxy failure) {
         chain(failure, 0);
     }
 
+    /**
+     * Look at the exception that is written next.
+     * @param failure the exception
+     * @return its {@linkplain StackHash hash}
+     */
+    int begin(IThrowableProxy failure) {
+        int hash = 1;
+        int found = 0;
+        this.length = 0;
+        if (this.chain.length == 0) {
+            this.chain = new IThrowableProxy[LineLimits.CAUSES + 1];
+            this.starts = new int[LineLimits.CAUSES + 2];
+            this.frames = new StackFrame[LineLimits.FRAMES * 2];
+        }
+        IThrowableProxy current = failure;
+        while (current != null && this.length < this.chain.length) {
+            this.chain[this.length] = current;
+            this.starts[this.length++] = found;
+            if (current.isCyclic() || this.length > LineLimits.CAUSES) {
+                break;
+            }
+            String type = current.getClassName();
+            hash = StackHash.withException(hash, (type != null) ? type : "null");
+            StackTraceElementProxy[] trace = current.getStackTraceElementProxyArray();
+            int own = Math.min(own(current, trace), LineLimits.FRAMES);
+            for (int i = 0; trace != null && i < own; i++) {
+                StackFrame frame = this.cache.get(trace[i].getStackTraceElement());
+                hash = StackHash.withFrame(hash, frame);
+                if (found < this.frames.length) {
+                    this.frames[found++] = frame;
+                }
+            }
+            current = current.getCause();
+        }
+        this.starts[this.length] = found;
+        return hash;
+    }
+
+    /**
+     * Write the exception that {@link #begin} looked at, and let go of it.
+     * @param target the buffer
+     */
+    void append(LineBuffer target) {
+        this.out = target;
+        // What comes after the end (notes, the class of each root cause) fits into the
+        // rest.
+        this.end = target.position + this.options.maxBytes() * 3 / 4;
+        try {
+            if (this.length > 0) {
+                if (this.options.rootCauseFirst()) {
+                    rootFirst();
+                }
+                else {
+                    known();
+                }
+            }
+        }
+        finally {
+            Arrays.fill(this.chain, 0, this.length, null);
+            this.length = 0;
+        }
+    }
+
+    private void known() {
+        for (int i = 0; i < this.length; i++) {
+            if (i > 0 && !hasRoom()) {
+                rest(this.chain[i - 1], 0);
+                return;
+            }
+            IThrowableProxy next = this.chain[i];
+            if (next != null) {
+                if (i > 0) {
+                    this.out.put(CAUSED_BY);
+                }
+                throwable(next, 0, i);
+            }
+        }
+        rest(this.chain[this.length - 1], 0);
+    }
+
+    private void rootFirst() {
+        IThrowableProxy last = this.chain[this.length - 1];
+        int cut = 0;
+        IThrowableProxy root = last;
+        for (IThrowableProxy next = cause(last); next != null && cut < MAX_CHAIN; next = next.getCause()) {
+            root = next;
+            cut++;
+        }
+        if (cut > 0 && root != null) {
+            throwable(root, 0, -1);
+            if (cut > 1) {
+                note(0, cut - 1, " causes cut");
+            }
+        }
+        for (int i = this.length - 1; i >= 0; i--) {
+            IThrowableProxy next = this.chain[i];
+            if (next != null && (i == 0 || hasRoom())) {
+                if (cut > 0 || i < this.length - 1) {
+                    this.out.put(WRAPPED_BY);
+                }
+                throwable(next, 0, i);
+            }
+        }
+    }
+
     private void chain(IThrowableProxy first, int depth) {
         IThrowableProxy current = first;
-        throwable(current, depth);
+        throwable(current, depth, -1);
         for (int i = 0; i < LineLimits.CAUSES && hasRoom(); i++) {
             IThrowableProxy cause = current.getCause();
             if (cause == null) {
@@ -50,31 +193,41 @@ final class StackTraceText {
             cause(cause, depth);
             current = cause;
         }
+        rest(current, depth);
+    }
+
+    // The root cause of what follows.
+    private void rest(@Nullable IThrowableProxy last, int depth) {
+        IThrowableProxy current = null;
         int cut = 0;
-        for (IThrowableProxy next = current.getCause(); next != null; next = next.getCause()) {
+        for (IThrowableProxy next = cause(last); next != null && cut < MAX_CHAIN; next = next.getCause()) {
             current = next;
             cut++;
         }
         if (cut > 1) {
             note(depth, cut - 1, " causes cut");
         }
-        if (cut > 0) {
+        if (current != null) {
             cause(current, depth);
         }
+    }
+
+    private static @Nullable IThrowableProxy cause(@Nullable IThrowableProxy throwable) {
+        return (throwable != null) ? throwable.getCause() : null;
     }
 
     private void cause(IThrowableProxy cause, int depth) {
         indent(depth);
         this.out.put(CAUSED_BY);
-        throwable(cause, depth);
+        throwable(cause, depth, -1);
     }
 
-    private void throwable(IThrowableProxy throwable, int depth) {
+    private void throwable(IThrowableProxy throwable, int depth, int known) {
         header(throwable);
         if (throwable.isCyclic()) {
             return;
         }
-        frames(throwable, depth);
+        frames(throwable, depth, known);
         @Nullable IThrowableProxy[] suppressed = throwable.getSuppressed();
         int count = (suppressed != null) ? suppressed.length : 0;
         for (int i = 0; suppressed != null && i < count; i++) {
@@ -97,14 +250,15 @@ final class StackTraceText {
         }
         String instead = throwable.getOverridingMessage();
         if (instead != null) {
-            text(instead, LineLimits.ERROR_MESSAGE);
+            message(instead);
         }
         else {
-            text(throwable.getClassName(), LineLimits.NAME);
+            String type = throwable.getClassName();
+            text((type != null) ? type : "null", LineLimits.NAME);
             String message = throwable.getMessage();
             if (message != null && hasRoom()) {
                 this.out.putAscii(": ");
-                text(message, LineLimits.ERROR_MESSAGE);
+                message(message);
             }
         }
         if (throwable.isCyclic()) {
@@ -113,49 +267,66 @@ final class StackTraceText {
         this.out.put(END);
     }
 
-    private void frames(IThrowableProxy throwable, int depth) {
-        StackTraceElementProxy[] frames = throwable.getStackTraceElementProxyArray();
-        if (frames == null) {
+    private void message(String message) {
+        int from = this.out.position;
+        text(message, LineLimits.ERROR_MESSAGE);
+        this.out.truncate(this.redaction.mask(this.out.bytes, from, this.out.position, -1));
+    }
+
+    private void frames(IThrowableProxy throwable, int depth, int known) {
+        StackTraceElementProxy[] trace = throwable.getStackTraceElementProxyArray();
+        if (trace == null) {
             return;
         }
-        int common = throwable.getCommonFrames();
-        int own = Math.max(frames.length - common, 0);
-        for (int i = 0; i < own; i++) {
-            if (i == LineLimits.FRAMES || !hasRoom()) {
-                note(depth, own - i, " frames cut");
-                return;
+        int own = own(throwable, trace);
+        int most = Math.min(own, this.options.maxFrames());
+        int collapsed = 0;
+        boolean collapses = !this.options.collapsedPackages().isEmpty();
+        for (int i = 0; i < most; i++) {
+            if (!hasRoom()) {
+                most = i;
+                break;
             }
-            frame(frames[i].getStackTraceElement(), depth);
+            StackFrame frame = frame(trace, i, known);
+            if (collapses && this.options.isCollapsed(frame.type)) {
+                collapsed++;
+                continue;
+            }
+            collapsed = collapsed(depth, collapsed);
+            if (depth > 0) {
+                indent(depth);
+            }
+            this.out.put(frame.bytes);
         }
-        if (common > 0) {
-            note(depth, common, " common frames omitted");
+        collapsed(depth, collapsed);
+        if (own > most) {
+            note(depth, own - most, " frames cut");
+        }
+        else if (own < trace.length) {
+            note(depth, trace.length - own, " common frames omitted");
         }
     }
 
-    private void frame(StackTraceElement frame, int depth) {
-        indent(depth);
-        this.out.put(FRAME);
-        text(frame.getClassName(), LineLimits.NAME);
-        this.out.put('.');
-        text(frame.getMethodName(), LineLimits.NAME);
-        this.out.put('(');
-        String file = frame.getFileName();
-        int line = frame.getLineNumber();
-        if (frame.isNativeMethod()) {
-            this.out.putAscii("Native Method");
+    private int collapsed(int depth, int number) {
+        if (number > 0) {
+            note(depth, number, " frames collapsed");
         }
-        else if (file == null) {
-            this.out.putAscii("Unknown Source");
-        }
-        else {
-            text(file, LineLimits.NAME);
-            if (line >= 0) {
-                this.out.put(':');
-                this.out.putLong(line);
+        return 0;
+    }
+
+    private StackFrame frame(StackTraceElementProxy[] trace, int index, int known) {
+        if (known >= 0) {
+            int at = this.starts[known] + index;
+            StackFrame frame = (at < this.starts[known + 1]) ? this.frames[at] : null;
+            if (frame != null) {
+                return frame;
             }
         }
-        this.out.put(')');
-        this.out.put(END);
+        return this.cache.get(trace[index].getStackTraceElement());
+    }
+
+    private static int own(IThrowableProxy throwable, StackTraceElementProxy @Nullable [] trace) {
+        return (trace != null) ? Math.max(trace.length - throwable.getCommonFrames(), 0) : 0;
     }
 
     private void note(int depth, int number, String what) {
@@ -173,10 +344,8 @@ final class StackTraceText {
         }
     }
 
-    private void text(@Nullable String text, int limit) {
-        if (text != null) {
-            JsonText.append(this.out, text, 0, text.length(), this.out.position + limit);
-        }
+    private void text(String text, int limit) {
+        JsonText.append(this.out, text, 0, text.length(), this.out.position + limit);
     }
 
     private boolean hasRoom() {

@@ -133,7 +133,7 @@ final class SecretScanner {
 
     private long find(byte[] bytes, int lower, int at, int to) {
         return switch (bytes[at]) {
-            case ':' -> (UrlSecrets.isUrl(bytes, at, to)) ? url(bytes, at, to) : keyed(bytes, lower, at, to);
+            case ':' -> UrlSecrets.isUrl(bytes, at, to) ? url(bytes, at, to) : keyed(bytes, lower, at, to);
             case '=' -> keyed(bytes, lower, at, to);
             case '@' -> this.addresses.find(bytes, lower, at, to);
             case 'b', 'B' -> this.tokens.bearer(bytes, lower, at, to);
