@@ -3,6 +3,7 @@ package io.observability.starter.logging.autoconfigure;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.observability.starter.logging.autoconfigure.LoggingPlan.Output;
 import io.observability.starter.settings.InvalidSettingException;
 import io.observability.starter.settings.SettingChecks;
 
@@ -13,11 +14,9 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.StringUtils;
 
 /**
- * Makes JSON the format of the console and of a log file from the first line on, by
- * setting Spring Boot's own properties behind every other source: what the application
- * sets wins. It runs before the logging system starts, so it also refuses a setting that
- * is wrong. With a structured format on the console Spring Boot itself leaves out the
- * banner.
+ * Refuses a setting that is wrong before the logging system starts, and sets defaults
+ * behind every other source, so that what the application sets wins: no banner among the
+ * JSON lines, and the file under Spring Boot's own name for it.
  */
 final class LoggingEnvironmentPostProcessor implements EnvironmentPostProcessor {
 
@@ -25,20 +24,22 @@ final class LoggingEnvironmentPostProcessor implements EnvironmentPostProcessor 
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-        if (environment.getPropertySources().contains(NAME)
-                || !environment.getProperty("observability.enabled", Boolean.class, true)
-                || !environment.getProperty("observability.logging.enabled", Boolean.class, true)) {
+        if (environment.getPropertySources().contains(NAME) || !LoggingSettings.enabled(environment)) {
             return;
         }
         ClassLoader classLoader = application.getClassLoader();
-        LoggingPlan plan = LoggingPlan.of(environment,
-                (classLoader != null) ? classLoader : getClass().getClassLoader());
         Map<String, Object> defaults = new LinkedHashMap<>();
-        file(environment, defaults);
-        if (plan.logback() && plan.ownConfiguration() == null) {
-            formats(plan, defaults);
-        }
         environment.getPropertySources().addLast(new MapPropertySource(NAME, defaults));
+        file(environment, defaults);
+        LoggingProperties properties = LoggingSettings.of(environment);
+        ClassLoader own = (classLoader != null) ? classLoader : getClass().getClassLoader();
+        LoggingPlan plan = LoggingPlan.of(environment, own);
+        if (plan.logback()) {
+            new RouteFactory(environment, plan, properties, own).check();
+        }
+        if (plan.logback() && plan.ownConfiguration() == null && plan.json() && plan.console() == Output.LINES) {
+            defaults.put("spring.main.banner-mode", "off");
+        }
     }
 
     private void file(ConfigurableEnvironment environment, Map<String, Object> defaults) {
@@ -53,16 +54,6 @@ final class LoggingEnvironmentPostProcessor implements EnvironmentPostProcessor 
             }
         }
         defaults.put(LoggingPlan.FILE_NAME, SettingChecks.writableFile("observability.logging.file", file).toString());
-    }
-
-    private void formats(LoggingPlan plan, Map<String, Object> defaults) {
-        String formatter = JsonLineFormatter.class.getName();
-        if (plan.json()) {
-            defaults.put(LoggingPlan.CONSOLE_FORMAT, formatter);
-        }
-        if (plan.jsonFile()) {
-            defaults.put(LoggingPlan.FILE_FORMAT, formatter);
-        }
     }
 
 }

@@ -1,12 +1,21 @@
 package io.observability.starter.logging.autoconfigure;
 
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.observability.starter.logging.delivery.FullPolicy;
+import io.observability.starter.logging.delivery.Rotation;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.convert.DurationUnit;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.util.unit.DataSize;
 
 /**
- * Properties of the log lines. Format, file and service are read before there is an
- * application context.
+ * Properties of the log lines. They are read before there is an application context.
  *
  * @since 0.1.0
  */
@@ -28,6 +37,52 @@ public class LoggingProperties {
      * 'logging.file.name', and checked at start.
      */
     private @Nullable String file;
+
+    /**
+     * Names of the line's members.
+     */
+    private String schema = "logstash";
+
+    /**
+     * Class of a Logback encoder that makes the lines in place of the starter's own, such
+     * as 'net.logstash.logback.encoder.LogstashEncoder'.
+     */
+    private @Nullable String encoder;
+
+    /**
+     * Whether a thread of its own writes the lines. Otherwise the thread that logs does.
+     */
+    private boolean async = true;
+
+    /**
+     * What happens to a line that finds no room.
+     */
+    private FullPolicy whenFull = FullPolicy.DROP_DEBUG_FIRST;
+
+    /**
+     * Memory for lines that wait, for each destination. From 64KB to 256MB.
+     */
+    private DataSize ringSize = DataSize.ofMegabytes(4);
+
+    /**
+     * Time that a line may wait for room. At most 10s.
+     */
+    private Duration maxWait = Duration.ofMillis(100);
+
+    /**
+     * Time that the caller of an ERROR line waits until it is written. At most 10s.
+     */
+    private Duration maxErrorWait = Duration.ofMillis(500);
+
+    /**
+     * Time that the shutdown waits for lines that are still to be written. At most 5m.
+     */
+    private Duration shutdownTimeout = Duration.ofSeconds(5);
+
+    /**
+     * Files that take some of the lines, by a name for each.
+     */
+    private final Map<String, LogFile> files = new LinkedHashMap<>();
 
     private final Service service = new Service();
 
@@ -53,6 +108,74 @@ public class LoggingProperties {
 
     public void setFile(@Nullable String file) {
         this.file = file;
+    }
+
+    public String getSchema() {
+        return this.schema;
+    }
+
+    public void setSchema(String schema) {
+        this.schema = schema;
+    }
+
+    public @Nullable String getEncoder() {
+        return this.encoder;
+    }
+
+    public void setEncoder(@Nullable String encoder) {
+        this.encoder = encoder;
+    }
+
+    public boolean isAsync() {
+        return this.async;
+    }
+
+    public void setAsync(boolean async) {
+        this.async = async;
+    }
+
+    public FullPolicy getWhenFull() {
+        return this.whenFull;
+    }
+
+    public void setWhenFull(FullPolicy whenFull) {
+        this.whenFull = whenFull;
+    }
+
+    public DataSize getRingSize() {
+        return this.ringSize;
+    }
+
+    public void setRingSize(DataSize ringSize) {
+        this.ringSize = ringSize;
+    }
+
+    public Duration getMaxWait() {
+        return this.maxWait;
+    }
+
+    public void setMaxWait(Duration maxWait) {
+        this.maxWait = maxWait;
+    }
+
+    public Duration getMaxErrorWait() {
+        return this.maxErrorWait;
+    }
+
+    public void setMaxErrorWait(Duration maxErrorWait) {
+        this.maxErrorWait = maxErrorWait;
+    }
+
+    public Duration getShutdownTimeout() {
+        return this.shutdownTimeout;
+    }
+
+    public void setShutdownTimeout(Duration shutdownTimeout) {
+        this.shutdownTimeout = shutdownTimeout;
+    }
+
+    public Map<String, LogFile> getFiles() {
+        return this.files;
     }
 
     public Service getService() {
@@ -104,6 +227,120 @@ public class LoggingProperties {
 
         public void setEnvironment(@Nullable String environment) {
             this.environment = environment;
+        }
+
+    }
+
+    /**
+     * File that takes the lines of some levels.
+     */
+    public static class LogFile {
+
+        private static final Rotation DEFAULTS = Rotation.defaults();
+
+        /**
+         * Path of the file.
+         */
+        private @Nullable String path;
+
+        /**
+         * Lowest level that is written to the file.
+         */
+        private LogLevel minLevel = LogLevel.TRACE;
+
+        /**
+         * Highest level that is written to the file.
+         */
+        private LogLevel maxLevel = LogLevel.ERROR;
+
+        /**
+         * Size at which the file is put away. 0 for any size.
+         */
+        private DataSize maxSize = DataSize.ofBytes(DEFAULTS.maxBytes());
+
+        /**
+         * Time after which the file is put away.
+         */
+        private Rotation.Every rotate = DEFAULTS.every();
+
+        /**
+         * Age at which a file that was put away is deleted. 0 for never.
+         */
+        @DurationUnit(ChronoUnit.DAYS)
+        private Duration maxAge = DEFAULTS.maxAge();
+
+        /**
+         * Size that the files that were put away may have together. 0 for any size.
+         */
+        private DataSize totalSize = DataSize.ofBytes(DEFAULTS.maxTotalBytes());
+
+        /**
+         * Whether a file that is put away is compressed.
+         */
+        private boolean compress = DEFAULTS.gzip();
+
+        public @Nullable String getPath() {
+            return this.path;
+        }
+
+        public void setPath(@Nullable String path) {
+            this.path = path;
+        }
+
+        public LogLevel getMinLevel() {
+            return this.minLevel;
+        }
+
+        public void setMinLevel(LogLevel minLevel) {
+            this.minLevel = minLevel;
+        }
+
+        public LogLevel getMaxLevel() {
+            return this.maxLevel;
+        }
+
+        public void setMaxLevel(LogLevel maxLevel) {
+            this.maxLevel = maxLevel;
+        }
+
+        public DataSize getMaxSize() {
+            return this.maxSize;
+        }
+
+        public void setMaxSize(DataSize maxSize) {
+            this.maxSize = maxSize;
+        }
+
+        public Rotation.Every getRotate() {
+            return this.rotate;
+        }
+
+        public void setRotate(Rotation.Every rotate) {
+            this.rotate = rotate;
+        }
+
+        public Duration getMaxAge() {
+            return this.maxAge;
+        }
+
+        public void setMaxAge(Duration maxAge) {
+            this.maxAge = maxAge;
+        }
+
+        public DataSize getTotalSize() {
+            return this.totalSize;
+        }
+
+        public void setTotalSize(DataSize totalSize) {
+            this.totalSize = totalSize;
+        }
+
+        public boolean isCompress() {
+            return this.compress;
+        }
+
+        public void setCompress(boolean compress) {
+            this.compress = compress;
         }
 
     }

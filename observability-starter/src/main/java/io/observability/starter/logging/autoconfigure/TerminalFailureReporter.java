@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalysisReporter;
-import org.springframework.boot.logging.LoggingSystemProperty;
 import org.springframework.util.StringUtils;
 
 /**
@@ -16,6 +15,9 @@ import org.springframework.util.StringUtils;
  * terminal nothing is printed: whoever reads standard output reads JSON.
  */
 final class TerminalFailureReporter implements FailureAnalysisReporter {
+
+    // The logging system belongs to the process, and says so here when it starts.
+    static volatile boolean jsonOnConsole;
 
     private final Supplier<@Nullable PrintWriter> terminal;
 
@@ -29,10 +31,7 @@ final class TerminalFailureReporter implements FailureAnalysisReporter {
 
     @Override
     public void report(FailureAnalysis analysis) {
-        // Spring Boot sets it as a system property when it starts the logging system.
-        String format = System
-            .getProperty(LoggingSystemProperty.CONSOLE_STRUCTURED_FORMAT.getEnvironmentVariableName());
-        PrintWriter writer = JsonLineFormatter.class.getName().equals(format) ? this.terminal.get() : null;
+        PrintWriter writer = jsonOnConsole ? this.terminal.get() : null;
         if (writer == null) {
             return;
         }

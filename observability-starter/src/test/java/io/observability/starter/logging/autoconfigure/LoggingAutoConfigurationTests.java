@@ -6,11 +6,17 @@ import java.util.Map;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import io.observability.starter.logging.LineSchemas;
+import io.observability.starter.logging.delivery.DeliverySettings;
+import io.observability.starter.logging.line.JsonLineWriter;
+import io.observability.starter.logging.line.LineSchema;
 import io.observability.starter.report.FeatureReport;
 import io.observability.starter.report.FeatureReport.State;
 import io.observability.starter.report.ReportSource;
 import io.observability.starter.settings.InvalidSettingException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -44,38 +50,100 @@ class LoggingAutoConfigurationTests {
     @Test
     void jsonIsTheFormatByDefault() {
         this.runner.run((context) -> {
-            assertThat(context.getEnvironment().getProperty("logging.structured.format.console"))
-                .isEqualTo(JsonLineFormatter.class.getName());
-            assertThat(context.getEnvironment().getProperty("logging.structured.format.file"))
-                .isEqualTo(JsonLineFormatter.class.getName());
+            assertThat(context.getEnvironment().getProperty("spring.main.banner-mode")).isEqualTo("off");
             FeatureReport report = context.getBean(ReportSource.class).report();
             assertThat(report.state()).isEqualTo(State.ON);
-            assertThat(report.summary()).isEqualTo("JSON lines, schema logstash on the console");
-            assertThat(report.details()).containsEntry("service", "unknown_service");
+            assertThat(report.summary())
+                .isEqualTo("JSON lines, schema logstash on the console; asynchronous, when full drop-debug-first");
+            assertThat(report.details()).containsEntry("service", "unknown_service").containsEntry("async", true);
         });
     }
 
     @Test
     void whatTheApplicationSetsWins() {
-        this.runner.withPropertyValues("logging.structured.format.console=gelf")
-            .run((context) -> assertThat(context.getBean(ReportSource.class).report().state())
-                .isEqualTo(State.STEPPED_BACK));
+        this.runner.withPropertyValues("logging.structured.format.console=gelf").run((context) -> {
+            assertThat(context.getBean(ReportSource.class).report().state()).isEqualTo(State.STEPPED_BACK);
+            assertThat(context.getEnvironment().containsProperty("spring.main.banner-mode")).isFalse();
+        });
+        this.runner.withPropertyValues("spring.main.banner-mode=console")
+            .run((context) -> assertThat(context.getEnvironment().getProperty("spring.main.banner-mode"))
+                .isEqualTo("console"));
     }
 
     @Test
-    void theTextFormatSetsNoStructuredFormat() {
-        this.runner.withPropertyValues("observability.logging.format=TEXT").run((context) -> {
-            assertThat(context.getEnvironment().containsProperty("logging.structured.format.console")).isFalse();
-            assertThat(context.getEnvironment().containsProperty("logging.structured.format.file")).isFalse();
-            assertThat(context.getBean(ReportSource.class).report().summary()).isEqualTo("text on the console");
-        });
+    void theTextFormatLeavesTheBanner() {
+        this.runner.withPropertyValues("observability.logging.format=TEXT", "observability.logging.async=false")
+            .run((context) -> {
+                assertThat(context.getEnvironment().containsProperty("spring.main.banner-mode")).isFalse();
+                assertThat(context.getBean(ReportSource.class).report().summary())
+                    .isEqualTo("text on the console; synchronous");
+            });
     }
 
     @Test
     void autoIsJsonWhereNobodyLooks() {
         this.runner.withPropertyValues("observability.logging.format=auto")
-            .run((context) -> assertThat(context.getEnvironment().containsProperty("logging.structured.format.console"))
+            .run((context) -> assertThat(context.getEnvironment().containsProperty("spring.main.banner-mode"))
                 .isEqualTo(!Terminal.isInteractive()));
+    }
+
+    @Test
+    void filesOfTheirOwnAreTold() {
+        this.runner
+            .withPropertyValues("observability.logging.files.audit.path=target/audit.log",
+                    "observability.logging.files.audit.min-level=warn", "observability.logging.files.audit.max-age=90",
+                    "logging.charset.console=ISO-8859-1", "logging.console.enabled=false")
+            .run((context) -> {
+                FeatureReport report = context.getBean(ReportSource.class).report();
+                assertThat(report.summary()).startsWith(
+                        "nothing on the console, WARN to ERROR in target/audit.log (kept 90 days); asynchronous");
+                assertThat(report.details()).containsEntry("files.audit", "target/audit.log");
+                assertThat(report.missing()).singleElement()
+                    .isEqualTo("charset ISO-8859-1 of logging.charset.console: JSON lines are UTF-8");
+            });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|',
+            textBlock = """
+                    observability.logging.schema                    | klingon | one of logstash
+                    observability.logging.when-full                 | panic   | one of block, drop, drop-debug-first
+                    observability.logging.ring-size                 | 1KB     | a size from
+                    observability.logging.ring-size                 | big     | a size such as 10MB
+                    observability.logging.async                     | perhaps | true or false
+                    observability.logging.max-wait                  | 1h      | a duration from 0ms to 10s
+                    observability.logging.max-error-wait            | soon    | a duration such as
+                    observability.logging.shutdown-timeout          | 1h      | a duration from 0ms to 5m
+                    observability.logging.files.a.path              | /proc/x/a.log | the path of a file that this process can write
+                    logging.logback.rollingpolicy.file-name-pattern | a.%i    | left out
+                    logging.logback.rollingpolicy.max-file-size     | huge    | a size such as 10MB
+                    observability.logging.encoder                   | a.Nope  | the class of a Logback encoder
+                    """)
+    void aWrongValueIsRefusedBeforeAnyLineIsWritten(String property, String value, String allowed) {
+        MockEnvironment environment = new MockEnvironment().withProperty(property, value);
+        assertThatExceptionOfType(InvalidSettingException.class)
+            .isThrownBy(() -> new LoggingEnvironmentPostProcessor().postProcessEnvironment(environment,
+                    new SpringApplication()))
+            .withMessageStartingWith("Property '" + property + "' has the value '" + value + "', but must be ")
+            .withMessageContaining(allowed);
+    }
+
+    @Test
+    void defaultsAreThoseOfTheDelivery() {
+        LoggingProperties defaults = new LoggingProperties();
+        assertThat(RouteFactory.delivery(defaults)).isEqualTo(DeliverySettings.defaults());
+        assertThat(defaults.getSchema()).isEqualTo(LineSchemas.DEFAULT.id());
+    }
+
+    @Test
+    void levelsOfAFileAreInOrder() {
+        MockEnvironment environment = new MockEnvironment()
+            .withProperty("observability.logging.files.a.path", "target/a.log")
+            .withProperty("observability.logging.files.a.min-level", "error")
+            .withProperty("observability.logging.files.a.max-level", "info");
+        assertThatExceptionOfType(InvalidSettingException.class).isThrownBy(() -> LoggingSettings.of(environment))
+            .withMessageContaining("'observability.logging.files.a.min-level'")
+            .withMessageContaining("at most the max-level, INFO");
     }
 
     @Test
@@ -90,7 +158,7 @@ class LoggingAutoConfigurationTests {
             .withPropertyValues("observability.logging.format=xml")
             .run((context) -> assertThat(context).hasFailed()
                 .getFailure()
-                .hasRootCauseInstanceOf(InvalidSettingException.class));
+                .hasStackTraceContaining("observability.logging.format"));
     }
 
     @Test
@@ -98,7 +166,8 @@ class LoggingAutoConfigurationTests {
         this.runner.withPropertyValues("observability.logging.file=target/short.log").run((context) -> {
             assertThat(context.getEnvironment().getProperty("logging.file.name")).endsWith("/target/short.log");
             assertThat(context.getBean(ReportSource.class).report().summary())
-                .contains("on the console, JSON lines, schema logstash in ");
+                .contains("on the console, JSON lines, schema logstash in ")
+                .contains("short.log (kept 7 days)");
         });
     }
 
@@ -142,7 +211,7 @@ class LoggingAutoConfigurationTests {
         for (String property : new String[] { "observability.logging.enabled=false", "observability.enabled=false" }) {
             this.runner.withPropertyValues(property).run((context) -> {
                 assertThat(context).doesNotHaveBean(LoggingAutoConfiguration.class);
-                assertThat(context.getEnvironment().containsProperty("logging.structured.format.console")).isFalse();
+                assertThat(context.getEnvironment().containsProperty("spring.main.banner-mode")).isFalse();
             });
         }
     }
@@ -156,7 +225,7 @@ class LoggingAutoConfigurationTests {
             .withInitializer((context) -> new LoggingEnvironmentPostProcessor()
                 .postProcessEnvironment(context.getEnvironment(), new SpringApplication(resources)))
             .run((context) -> {
-                assertThat(context.getEnvironment().containsProperty("logging.structured.format.console")).isFalse();
+                assertThat(context.getEnvironment().containsProperty("spring.main.banner-mode")).isFalse();
                 FeatureReport report = context.getBean(ReportSource.class).report();
                 assertThat(report.state()).isEqualTo(State.STEPPED_BACK);
                 assertThat(report.missing()).singleElement().asString().contains("spring-boot-starter-logging");
@@ -174,10 +243,8 @@ class LoggingAutoConfigurationTests {
         LoggerContext context = new LoggerContext();
         LoggingEvent event = new LoggingEvent("fqcn", context.getLogger("a"), Level.INFO, "m", null, null);
         event.setMDCPropertyMap(Map.of());
-        JsonLineFormatter formatter = new JsonLineFormatter(environment);
-        assertThat(formatter.formatAsBytes(event, StandardCharsets.UTF_16))
-            .isEqualTo(formatter.format(event).getBytes(StandardCharsets.UTF_8));
-        return formatter.format(event);
+        return new String(new JsonLineWriter(LineSchema.LOGSTASH, ServiceIdentities.from(environment)).toBytes(event),
+                StandardCharsets.UTF_8);
     }
 
 }

@@ -54,7 +54,7 @@ class LoggingIntegrationTests {
             .startsWith("java.lang.IllegalStateException: no \"stock\"\n\tat ");
         find(lines, "from java.util.logging");
         JsonNode report = find(lines, "Observability: logging on (JSON lines, schema logstash on the console, JSON "
-                + "lines, schema logstash in " + file + ")");
+                + "lines, schema logstash in " + file + " (kept 7 days); asynchronous, when full drop-debug-first)");
         assertThat(report.has("tags")).isFalse();
         assertThat(Files.readAllLines(file)).isEqualTo(run.lines());
     }
@@ -92,9 +92,10 @@ class LoggingIntegrationTests {
     void theTextFormatShowsTheIdsAndTheBanner() throws Exception {
         Run run = run("--observability.logging.format=text", "--spring.output.ansi.enabled=always");
         assertThat(run.output).contains(":: Spring Boot ::")
-            .contains("[4bf92f35 00f067aa r-4711  ] ")
-            .contains("\u001b[32m INFO")
+            .contains("\u001b[32m INFO\u001b[0;39m \u001b[34m4bf92f35 \u001b[0;39m")
             .contains("ordered a shirt")
+            .contains("order=\"7\"")
+            .contains("failed\n  | badly")
             .doesNotContain("{\"@timestamp\"");
     }
 

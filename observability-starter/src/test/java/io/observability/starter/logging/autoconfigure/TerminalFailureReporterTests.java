@@ -18,12 +18,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class TerminalFailureReporterTests {
 
-    private static final String FORMAT = "CONSOLE_LOG_STRUCTURED_FORMAT";
-
     private static final FailureAnalysis ANALYSIS = new FailureAnalysis("Port 8080 is taken.", "Use another one.",
             new IllegalStateException());
 
-    private final String before = System.getProperty(FORMAT, "");
+    private final boolean before = TerminalFailureReporter.jsonOnConsole;
 
     private final StringWriter printed = new StringWriter();
 
@@ -31,12 +29,12 @@ class TerminalFailureReporterTests {
 
     @BeforeEach
     void logAsJson() {
-        System.setProperty(FORMAT, JsonLineFormatter.class.getName());
+        TerminalFailureReporter.jsonOnConsole = true;
     }
 
     @AfterEach
     void restoreFormat() {
-        System.setProperty(FORMAT, this.before);
+        TerminalFailureReporter.jsonOnConsole = this.before;
     }
 
     @Test
@@ -55,7 +53,7 @@ class TerminalFailureReporterTests {
 
     @Test
     void isSilentWhereTheLogIsText() {
-        System.setProperty(FORMAT, "");
+        TerminalFailureReporter.jsonOnConsole = false;
         new TerminalFailureReporter(() -> this.terminal).report(ANALYSIS);
         assertThat(this.printed.toString()).isEmpty();
     }

@@ -1,0 +1,68 @@
+package io.observability.starter.logging;
+
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+import io.observability.starter.logging.line.LineBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A few buffers to lend, spread over the threads by their id. Not a thread-local: a
+ * million virtual threads must not have a buffer each.
+ */
+final class BufferPool {
+
+    private static final int CAPACITY = 4096;
+
+    /** A buffer that one huge line made larger than this is not kept. */
+    private static final int KEPT_CAPACITY = 64 * 1024;
+
+    // A slot's neighbours share its cache line; every eighth slot is used.
+    private static final int STRIDE = 8;
+
+    private final AtomicReferenceArray<@Nullable LineBuffer> slots;
+
+    private final int mask;
+
+    BufferPool(int processors) {
+        int size = Integer.highestOneBit(Math.max(2, processors * 4 - 1)) * 2;
+        this.slots = new AtomicReferenceArray<>(size * STRIDE);
+        this.mask = size - 1;
+        for (int i = 0; i < size; i++) {
+            this.slots.set(i * STRIDE, new LineBuffer(CAPACITY));
+        }
+    }
+
+    /**
+     * Lend a buffer.
+     * @return an empty buffer, or {@code null} if this thread or one beside it has it
+     */
+    @Nullable LineBuffer take() {
+        int slot = slot();
+        LineBuffer buffer = this.slots.getAndSet(slot * STRIDE, null);
+        return (buffer != null) ? buffer : this.slots.getAndSet(((slot + 1) & this.mask) * STRIDE, null);
+    }
+
+    /**
+     * A buffer for where none could be lent.
+     * @return an empty buffer
+     */
+    LineBuffer make() {
+        return new LineBuffer(CAPACITY);
+    }
+
+    void giveBack(LineBuffer buffer) {
+        LineBuffer kept = (buffer.capacity() > KEPT_CAPACITY) ? new LineBuffer(CAPACITY) : buffer;
+        kept.truncate(0);
+        int slot = slot();
+        if (!this.slots.compareAndSet(slot * STRIDE, null, kept)) {
+            this.slots.setRelease(((slot + 1) & this.mask) * STRIDE, kept);
+        }
+    }
+
+    @SuppressWarnings("deprecation") // threadId() is newer than Java 17.
+    private int slot() {
+        long id = Thread.currentThread().getId();
+        return (int) (id ^ (id >>> 16)) & this.mask;
+    }
+
+}

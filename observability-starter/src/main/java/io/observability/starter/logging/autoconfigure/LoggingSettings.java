@@ -1,0 +1,131 @@
+package io.observability.starter.logging.autoconfigure;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+import io.observability.starter.logging.LineSchemas;
+import io.observability.starter.logging.delivery.DeliverySettings;
+import io.observability.starter.settings.InvalidSettingException;
+import io.observability.starter.settings.SettingChecks;
+
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.core.env.Environment;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The settings of the log lines, read from the environment and checked. The one place
+ * where they are, since lines are written before there is an application context.
+ */
+final class LoggingSettings {
+
+    private static final String PREFIX = "observability.logging";
+
+    private static final String PATTERN = "logging.logback.rollingpolicy.file-name-pattern";
+
+    private static final String DEFAULT_PATTERN = "${LOG_FILE}.%d{yyyy-MM-dd}.%i.gz";
+
+    private LoggingSettings() {
+    }
+
+    static boolean enabled(Environment environment) {
+        return environment.getProperty("observability.enabled", Boolean.class, true)
+                && environment.getProperty(PREFIX + ".enabled", Boolean.class, true);
+    }
+
+    /**
+     * Read and check the settings.
+     * @param environment the environment
+     * @return the settings
+     * @throws InvalidSettingException if one is not allowed
+     */
+    static LoggingProperties of(Environment environment) {
+        LoggingProperties properties = bind(environment);
+        try {
+            LineSchemas.byId(properties.getSchema());
+        }
+        catch (IllegalArgumentException ex) {
+            throw new InvalidSettingException(PREFIX + ".schema", properties.getSchema(),
+                    "one of " + LineSchemas.ids().collect(Collectors.joining(", ")));
+        }
+        size("ring-size", properties.getRingSize(), DeliverySettings.MIN_RING_BYTES, DeliverySettings.MAX_RING_BYTES);
+        SettingChecks.inRange(PREFIX + ".max-wait", properties.getMaxWait(), Duration.ZERO, Duration.ofSeconds(10));
+        SettingChecks.inRange(PREFIX + ".max-error-wait", properties.getMaxErrorWait(), Duration.ZERO,
+                Duration.ofSeconds(10));
+        SettingChecks.inRange(PREFIX + ".shutdown-timeout", properties.getShutdownTimeout(), Duration.ZERO,
+                Duration.ofMinutes(5));
+        properties.getFiles().forEach(LoggingSettings::check);
+        String pattern = environment.getProperty(PATTERN);
+        if (pattern != null && !pattern.equals(DEFAULT_PATTERN)) {
+            throw new InvalidSettingException(PATTERN, pattern,
+                    "left out: the starter names the files that it puts away by date and number");
+        }
+        return properties;
+    }
+
+    private static void check(String name, LoggingProperties.LogFile file) {
+        String prefix = "files." + name + ".";
+        SettingChecks.writableFile(PREFIX + "." + prefix + "path", Objects.requireNonNullElse(file.getPath(), ""));
+        if (file.getMinLevel().compareTo(file.getMaxLevel()) > 0) {
+            throw new InvalidSettingException(PREFIX + "." + prefix + "min-level", file.getMinLevel(),
+                    "at most the max-level, " + file.getMaxLevel());
+        }
+        long most = DataSize.ofTerabytes(1).toBytes();
+        size(prefix + "max-size", file.getMaxSize(), 0, most);
+        size(prefix + "total-size", file.getTotalSize(), 0, most * 1024);
+        SettingChecks.inRange(PREFIX + "." + prefix + "max-age", file.getMaxAge(), Duration.ZERO,
+                Duration.ofDays(36500));
+    }
+
+    private static void size(String property, DataSize size, long min, long max) {
+        if (size.toBytes() < min || size.toBytes() > max) {
+            throw new InvalidSettingException(PREFIX + "." + property, text(size.toBytes()),
+                    "a size from %s to %s".formatted(text(min), text(max)));
+        }
+    }
+
+    private static String text(long bytes) {
+        String[] units = { "B", "KB", "MB", "GB", "TB" };
+        long size = bytes;
+        int unit = 0;
+        while (unit < units.length - 1 && size != 0 && size % 1024 == 0) {
+            size /= 1024;
+            unit++;
+        }
+        return size + units[unit];
+    }
+
+    private static LoggingProperties bind(Environment environment) {
+        try {
+            return Binder.get(environment)
+                .bind(PREFIX, Bindable.of(LoggingProperties.class))
+                .orElseGet(LoggingProperties::new);
+        }
+        catch (BindException ex) {
+            ConfigurationProperty property = ex.getProperty();
+            throw new InvalidSettingException(ex.getName().toString(), (property != null) ? property.getValue() : null,
+                    allowed(ex.getTarget().getType().resolve(Object.class)));
+        }
+    }
+
+    private static String allowed(Class<?> type) {
+        Object[] constants = type.getEnumConstants();
+        if (constants != null) {
+            return Arrays.stream(constants)
+                .map((constant) -> constant.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .collect(Collectors.joining(", ", "one of ", ""));
+        }
+        return EXAMPLES.getOrDefault(type, "a value of another form");
+    }
+
+    private static final Map<Class<?>, String> EXAMPLES = Map.of(Duration.class, "a duration such as 500ms or 7d",
+            DataSize.class, "a size such as 10MB", boolean.class, "true or false", Boolean.class, "true or false",
+            int.class, "a whole number");
+
+}

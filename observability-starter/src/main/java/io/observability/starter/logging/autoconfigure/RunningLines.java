@@ -1,0 +1,86 @@
+package io.observability.starter.logging.autoconfigure;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.spi.AppenderAttachable;
+import io.observability.starter.logging.LineAppender;
+import io.observability.starter.logging.delivery.LineDelivery;
+import io.observability.starter.logging.line.JsonLineWriter;
+import io.observability.starter.logging.line.LineCounts;
+import io.observability.starter.logging.line.LineFormat;
+import io.observability.starter.pipeline.LedgerEntry;
+import io.observability.starter.pipeline.PipelineSource;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The appenders that write lines now. They are looked up each time, since Logback may
+ * have been configured anew.
+ */
+final class RunningLines implements PipelineSource {
+
+    List<LineAppender> appenders() {
+        Set<LineAppender> found = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<LineAppender> appenders = new ArrayList<>();
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            for (Logger logger : context.getLoggerList()) {
+                collect(logger, found, appenders);
+            }
+        }
+        return appenders;
+    }
+
+    private static void collect(AppenderAttachable<ILoggingEvent> attachable, Set<LineAppender> found,
+            List<LineAppender> appenders) {
+        Iterator<Appender<ILoggingEvent>> iterator = attachable.iteratorForAppenders();
+        while (iterator.hasNext()) {
+            Appender<ILoggingEvent> appender = iterator.next();
+            if (appender instanceof LineAppender lines && found.add(lines)) {
+                appenders.add(lines);
+            }
+            else if (appender instanceof AppenderAttachable<?> wrapper) {
+                @SuppressWarnings("unchecked") // An appender of events wraps such.
+                AppenderAttachable<ILoggingEvent> inner = (AppenderAttachable<ILoggingEvent>) wrapper;
+                collect(inner, found, appenders);
+            }
+        }
+    }
+
+    List<LineDelivery> deliveries() {
+        return appenders().stream().flatMap((appender) -> appender.deliveries().stream()).toList();
+    }
+
+    @Override
+    public List<LedgerEntry> entries() {
+        return deliveries().stream().map(LineDelivery::ledger).toList();
+    }
+
+    long sum(ToLongFunction<LineCounts> count) {
+        long sum = 0;
+        for (LineAppender appender : appenders()) {
+            for (LineFormat format : appender.formats()) {
+                sum += (format instanceof JsonLineWriter writer) ? count.applyAsLong(writer.counts()) : 0;
+            }
+        }
+        return sum;
+    }
+
+    long failedEvents() {
+        return appenders().stream().mapToLong(LineAppender::failedEvents).sum();
+    }
+
+    void flush(Duration atMost) {
+        appenders().forEach((appender) -> appender.flush(atMost));
+    }
+
+}
