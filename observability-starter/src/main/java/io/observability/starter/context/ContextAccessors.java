@@ -4,8 +4,8 @@ import io.micrometer.context.ContextRegistry;
 import io.micrometer.context.ThreadLocalAccessor;
 
 /**
- * Makes known to context propagation what of ours travels: the request id, and the mark
- * of a request that is left out. Thread-safe.
+ * Makes known to context propagation what of ours travels: the request id, the business
+ * tags, and the mark of a request that is left out. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -24,6 +24,7 @@ public final class ContextAccessors {
         // Registering replaces an accessor in two steps, between which it is missing.
         synchronized (ContextAccessors.class) {
             registerIfMissing(registry, new RequestIdThreadLocalAccessor());
+            registerIfMissing(registry, new BusinessTagsThreadLocalAccessor());
             registerIfMissing(registry, new UnobservedThreadLocalAccessor());
         }
     }

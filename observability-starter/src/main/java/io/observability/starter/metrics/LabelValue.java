@@ -1,5 +1,7 @@
 package io.observability.starter.metrics;
 
+import io.observability.starter.context.RequestRoute;
+
 /**
  * Label values that stand for what has no value of its own. Each begins with an
  * underscore, which no route does.
@@ -12,7 +14,7 @@ public final class LabelValue {
     public static final String OTHER = "_other";
 
     /** A request that no handler of the application matched. */
-    public static final String UNMATCHED = "_unmatched";
+    public static final String UNMATCHED = RequestRoute.UNMATCHED;
 
     /** A call without a template of its URI. */
     public static final String UNKNOWN = "_unknown";

@@ -36,6 +36,7 @@ public final class ContextAutoConfiguration {
 
     ContextAutoConfiguration(ContextProperties properties) {
         SettingChecks.headerName("observability.context.request-id.header", properties.getRequestId().getHeader());
+        TagSettings.headerTags(properties);
         for (String pattern : properties.getExecutors().getExclude()) {
             if (!StringUtils.hasText(pattern)) {
                 throw new InvalidSettingException("observability.context.executors.exclude", pattern,

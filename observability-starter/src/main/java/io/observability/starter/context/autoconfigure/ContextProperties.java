@@ -1,7 +1,9 @@
 package io.observability.starter.context.autoconfigure;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
@@ -22,6 +24,8 @@ public class ContextProperties {
 
     private final Executors executors = new Executors();
 
+    private final Tags tags = new Tags();
+
     public boolean isEnabled() {
         return this.enabled;
     }
@@ -36,6 +40,10 @@ public class ContextProperties {
 
     public Executors getExecutors() {
         return this.executors;
+    }
+
+    public Tags getTags() {
+        return this.tags;
     }
 
     /**
@@ -94,6 +102,27 @@ public class ContextProperties {
 
         public void setPropagate(boolean propagate) {
             this.propagate = propagate;
+        }
+
+    }
+
+    /**
+     * Properties of the business tags.
+     */
+    public static class Tags {
+
+        /**
+         * Name of the header by business tag. A request that brings the header has the
+         * tag; '-' in the name of a tag stands for '_'.
+         */
+        private Map<String, String> headers = new LinkedHashMap<>();
+
+        public Map<String, String> getHeaders() {
+            return this.headers;
+        }
+
+        public void setHeaders(Map<String, String> headers) {
+            this.headers = headers;
         }
 
     }

@@ -49,6 +49,7 @@ final class ContextReport implements ReportSource {
             details.put("acceptRequestId", requestId.isAccept());
             details.put("respondRequestId", requestId.isRespond());
             details.put("propagateRequestId", requestId.isPropagate());
+            details.put("businessTagHeaders", Map.copyOf(this.properties.getTags().getHeaders()));
             details.put("webStack", source.stack());
         }
         else {

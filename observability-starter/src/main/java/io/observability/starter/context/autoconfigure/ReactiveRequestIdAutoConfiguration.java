@@ -31,7 +31,8 @@ public final class ReactiveRequestIdAutoConfiguration {
     @Order(Ordered.HIGHEST_PRECEDENCE)
     RequestIdHandlerDecorator observabilityRequestIdHandlerDecorator(ContextProperties properties) {
         ContextProperties.RequestId requestId = properties.getRequestId();
-        return new RequestIdHandlerDecorator(requestId.getHeader(), requestId.isAccept(), requestId.isRespond());
+        return new RequestIdHandlerDecorator(requestId.getHeader(), requestId.isAccept(), requestId.isRespond(),
+                TagSettings.headerTags(properties));
     }
 
     @Bean

@@ -32,7 +32,8 @@ public final class ServletRequestIdAutoConfiguration {
     FilterRegistrationBean<RequestIdFilter> observabilityRequestIdFilter(ContextProperties properties) {
         ContextProperties.RequestId requestId = properties.getRequestId();
         FilterRegistrationBean<RequestIdFilter> registration = new FilterRegistrationBean<>(
-                new RequestIdFilter(requestId.getHeader(), requestId.isAccept(), requestId.isRespond()));
+                new RequestIdFilter(requestId.getHeader(), requestId.isAccept(), requestId.isRespond(),
+                        TagSettings.headerTags(properties)));
         registration.setName("observabilityRequestIdFilter");
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);

@@ -2,7 +2,11 @@ package io.observability.starter.context.reactive;
 
 import java.util.List;
 
+import io.observability.starter.context.BusinessTags;
+import io.observability.starter.context.HeaderTags;
 import io.observability.starter.context.RequestIds;
+import io.observability.starter.context.RequestTags;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.server.reactive.HttpHandler;
@@ -10,9 +14,10 @@ import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
- * Gives each request its id: taken from a header if it is valid, otherwise made. The id
- * travels in the Reactor context, from which automatic context propagation puts it into
- * the MDC around each operator, and is answered in the same header.
+ * Gives each request its id and its business tags. The id is taken from a header if it is
+ * valid, otherwise made, and is answered in the same header. Both travel in the Reactor
+ * context, from which automatic context propagation puts them into the MDC around each
+ * operator.
  * <p>
  * It decorates the whole handler and is not a {@code WebFilter}, since the handlers of
  * errors stand outside of all filters and would log without the id. Thread-safe.
@@ -27,16 +32,20 @@ public final class RequestIdHandlerDecorator implements HttpHandlerDecoratorFact
 
     private final boolean respond;
 
+    private final HeaderTags headerTags;
+
     /**
      * Create a decorator.
      * @param header the name of the header that brings the id
      * @param accept whether an id from outside is taken
      * @param respond whether the id is answered in the same header
+     * @param headerTags headers that are business tags
      */
-    public RequestIdHandlerDecorator(String header, boolean accept, boolean respond) {
+    public RequestIdHandlerDecorator(String header, boolean accept, boolean respond, HeaderTags headerTags) {
         this.header = header;
         this.accept = accept;
         this.respond = respond;
+        this.headerTags = headerTags;
     }
 
     @Override
@@ -46,18 +55,20 @@ public final class RequestIdHandlerDecorator implements HttpHandlerDecoratorFact
             if (this.respond) {
                 response.getHeaders().set(this.header, id);
             }
+            RequestTags tags = this.headerTags.read((name) -> onlyValue(request, name));
             // Deferred, so that the id is there while the chain is put together.
             return Mono.defer(() -> handler.handle(request, response))
-                .contextWrite((context) -> context.put(RequestIds.ATTRIBUTE, id));
+                .contextWrite((context) -> context.put(RequestIds.ATTRIBUTE, id).put(BusinessTags.ATTRIBUTE, tags));
         };
     }
 
     private String idOf(ServerHttpRequest request) {
-        if (!this.accept) {
-            return RequestIds.create();
-        }
-        List<String> values = request.getHeaders().get(this.header);
-        return RequestIds.acceptOrCreate((values != null && values.size() == 1) ? values.get(0) : null);
+        return this.accept ? RequestIds.acceptOrCreate(onlyValue(request, this.header)) : RequestIds.create();
+    }
+
+    private static @Nullable String onlyValue(ServerHttpRequest request, String name) {
+        List<String> values = request.getHeaders().get(name);
+        return (values != null && values.size() == 1) ? values.get(0) : null;
     }
 
 }

@@ -2,11 +2,15 @@ package io.observability.starter.context.servlet;
 
 import java.io.IOException;
 import java.util.Enumeration;
+import java.util.HashMap;
 import java.util.Map;
 
+import io.observability.starter.context.BusinessTags;
 import io.observability.starter.context.ContextField;
 import io.observability.starter.context.FailureContexts;
+import io.observability.starter.context.HeaderTags;
 import io.observability.starter.context.RequestIds;
+import io.observability.starter.context.RequestTags;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -18,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * Gives each request its id: taken from a header if it is valid, otherwise made. The id
- * is in the MDC while the request is worked on, the same one in the request, async and
- * error dispatch, and is answered in the same header. To stand in front of every other
- * filter. Thread-safe.
+ * Gives each request its id and its business tags. The id is taken from a header if it is
+ * valid, otherwise made, and is answered in the same header. Both are in the MDC while
+ * the request is worked on, the same ones in the request, async and error dispatch, and
+ * gone afterwards. To stand in front of every other filter. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -35,16 +39,20 @@ public final class RequestIdFilter implements Filter {
 
     private final boolean respond;
 
+    private final HeaderTags headerTags;
+
     /**
      * Create a filter.
      * @param header the name of the header that brings the id
      * @param accept whether an id from outside is taken
      * @param respond whether the id is answered in the same header
+     * @param headerTags headers that are business tags
      */
-    public RequestIdFilter(String header, boolean accept, boolean respond) {
+    public RequestIdFilter(String header, boolean accept, boolean respond, HeaderTags headerTags) {
         this.header = header;
         this.accept = accept;
         this.respond = respond;
+        this.headerTags = headerTags;
     }
 
     @Override
@@ -61,11 +69,12 @@ public final class RequestIdFilter implements Filter {
         }
         String previous = MDC.get(KEY);
         MDC.put(KEY, id);
-        try {
+        RequestTags tags = tagsOf(httpRequest);
+        try (BusinessTags.Scope scope = BusinessTags.open(tags)) {
             chain.doFilter(request, response);
         }
         catch (Throwable ex) {
-            remember(ex, id);
+            remember(ex, id, tags);
             throw ex;
         }
         finally {
@@ -89,6 +98,16 @@ public final class RequestIdFilter implements Filter {
         return id;
     }
 
+    private RequestTags tagsOf(HttpServletRequest request) {
+        if (request.getAttribute(BusinessTags.ATTRIBUTE) instanceof RequestTags known) {
+            return known;
+        }
+        RequestTags tags = this.headerTags.isEmpty() ? new RequestTags()
+                : this.headerTags.read((name) -> onlyValue(request.getHeaders(name)));
+        request.setAttribute(BusinessTags.ATTRIBUTE, tags);
+        return tags;
+    }
+
     // Two ids are no id: which of them a proxy in front of us logged is anybody's guess.
     private static @Nullable String onlyValue(@Nullable Enumeration<String> values) {
         if (values == null || !values.hasMoreElements()) {
@@ -99,11 +118,19 @@ public final class RequestIdFilter implements Filter {
     }
 
     // The observation's filter stands inside of this one and knows the trace as well.
-    private static void remember(Throwable failure, String id) {
+    private static void remember(Throwable failure, String id, RequestTags tags) {
         Map<String, String> known = FailureContexts.find(failure);
-        if (known == null || !id.equals(known.get(KEY))) {
-            FailureContexts.remember(failure, Map.of(KEY, id));
+        boolean same = known != null && id.equals(known.get(KEY));
+        Map<String, String> current = tags.current();
+        if (same && current.isEmpty()) {
+            return;
         }
+        Map<String, String> context = new HashMap<>(current);
+        if (same) {
+            context.putAll(known);
+        }
+        context.put(KEY, id);
+        FailureContexts.remember(failure, context);
     }
 
 }

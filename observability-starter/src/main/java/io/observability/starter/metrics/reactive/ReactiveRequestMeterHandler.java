@@ -1,6 +1,6 @@
 package io.observability.starter.metrics.reactive;
 
-import io.observability.starter.metrics.LabelValue;
+import io.observability.starter.context.RequestRoute;
 import io.observability.starter.metrics.RequestMeterHandler;
 import io.observability.starter.metrics.RequestMeters;
 import org.jspecify.annotations.Nullable;
@@ -34,12 +34,7 @@ public final class ReactiveRequestMeterHandler extends RequestMeterHandler<Serve
 
     @Override
     protected String route(ServerRequestObservationContext context) {
-        String pattern = context.getPathPattern();
-        // What no handler matched ends at the handler of static resources.
-        if (pattern == null || (pattern.equals("/**") && status(context) == HttpStatus.NOT_FOUND.value())) {
-            return LabelValue.UNMATCHED;
-        }
-        return pattern.isEmpty() ? "/" : pattern;
+        return RequestRoute.of(context.getPathPattern(), status(context));
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.observability.starter.metrics.servlet;
 
-import io.observability.starter.metrics.LabelValue;
+import io.observability.starter.context.RequestRoute;
 import io.observability.starter.metrics.RequestMeterHandler;
 import io.observability.starter.metrics.RequestMeters;
 import io.observability.starter.metrics.RequestSample;
@@ -67,12 +67,7 @@ public final class ServletRequestMeterHandler extends RequestMeterHandler<Server
     }
 
     private static String matched(ServerRequestObservationContext context) {
-        String pattern = context.getPathPattern();
-        // What no handler matched ends at the handler of static resources.
-        if (pattern == null || (pattern.equals("/**") && status(context) == HttpServletResponse.SC_NOT_FOUND)) {
-            return LabelValue.UNMATCHED;
-        }
-        return pattern.isEmpty() ? "/" : pattern;
+        return RequestRoute.of(context.getPathPattern(), status(context));
     }
 
     @Override

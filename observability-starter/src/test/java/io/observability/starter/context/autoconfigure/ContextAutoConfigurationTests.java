@@ -9,6 +9,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 import io.micrometer.context.ContextRegistry;
+import io.observability.starter.context.HeaderTags;
 import io.observability.starter.context.RequestIds;
 import io.observability.starter.context.Unobserved;
 import io.observability.starter.context.reactive.RequestIdHandlerDecorator;
@@ -114,6 +115,25 @@ class ContextAutoConfigurationTests {
             assertThat(report.details()).containsEntry("executors", List.of("pool"));
             assertThat(report.missing()).anySatisfy((text) -> assertThat(text).contains("priorityPool"));
         });
+    }
+
+    @Test
+    void headersThatAreTagsAreCheckedAndReported() {
+        this.servletRunner
+            .withPropertyValues("observability.context.tags.headers.customer_tier=X-Tier",
+                    "observability.context.tags.headers.sales-channel=X-Channel")
+            .run((context) -> assertThat(report(context.getBean(ReportSource.class)).details())
+                .containsEntry("businessTagHeaders", Map.of("customer_tier", "X-Tier", "sales-channel", "X-Channel")));
+        this.runner.withPropertyValues("observability.context.tags.headers.tenant=X Tenant")
+            .run((context) -> assertThat(context).getFailure()
+                .rootCause()
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("'observability.context.tags.headers.tenant' has the value 'X Tenant'"));
+        this.runner.withPropertyValues("observability.context.tags.headers.trace_id=X-Trace")
+            .run((context) -> assertThat(context).getFailure()
+                .rootCause()
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("'observability.context.tags.headers.trace_id' has the value 'X-Trace'"));
     }
 
     @Test
@@ -258,7 +278,7 @@ class ContextAutoConfigurationTests {
 
         @Bean
         FilterRegistrationBean<RequestIdFilter> ownFilter() {
-            return new FilterRegistrationBean<>(new RequestIdFilter("X-Own", true, true));
+            return new FilterRegistrationBean<>(new RequestIdFilter("X-Own", true, true, HeaderTags.NONE));
         }
 
     }
@@ -268,7 +288,7 @@ class ContextAutoConfigurationTests {
 
         @Bean
         RequestIdHandlerDecorator ownDecorator() {
-            return new RequestIdHandlerDecorator("X-Own", true, true);
+            return new RequestIdHandlerDecorator("X-Own", true, true, HeaderTags.NONE);
         }
 
     }

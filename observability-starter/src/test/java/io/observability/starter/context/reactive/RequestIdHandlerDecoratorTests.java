@@ -2,6 +2,7 @@ package io.observability.starter.context.reactive;
 
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.observability.starter.context.HeaderTags;
 import io.observability.starter.context.RequestIds;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -28,28 +29,28 @@ class RequestIdHandlerDecoratorTests {
 
     @Test
     void validIdIsTakenAndAnswered() {
-        handle(new RequestIdHandlerDecorator("X-Request-Id", true, true));
+        handle(new RequestIdHandlerDecorator("X-Request-Id", true, true, HeaderTags.NONE));
         assertThat(this.seen).hasValue("mine");
         assertThat(this.response.getHeaders().get("X-Request-Id")).containsExactly("mine");
     }
 
     @Test
     void idFromOutsideCanBeDistrusted() {
-        handle(new RequestIdHandlerDecorator("X-Request-Id", false, true));
+        handle(new RequestIdHandlerDecorator("X-Request-Id", false, true, HeaderTags.NONE));
         assertThat(this.seen.get()).matches(RequestIds::isValid).isNotEqualTo("mine");
         assertThat(this.response.getHeaders().get("X-Request-Id")).containsExactly(this.seen.get());
     }
 
     @Test
     void answerCanBeSwitchedOff() {
-        handle(new RequestIdHandlerDecorator("X-Request-Id", true, false));
+        handle(new RequestIdHandlerDecorator("X-Request-Id", true, false, HeaderTags.NONE));
         assertThat(this.seen).hasValue("mine");
         assertThat(this.response.getHeaders().isEmpty()).isTrue();
     }
 
     @Test
     void headerCanBeNamed() {
-        handle(new RequestIdHandlerDecorator("X-Correlation-Id", true, true));
+        handle(new RequestIdHandlerDecorator("X-Correlation-Id", true, true, HeaderTags.NONE));
         assertThat(this.seen.get()).isNotEqualTo("mine");
         assertThat(this.response.getHeaders().get("X-Correlation-Id")).containsExactly(this.seen.get());
         assertThat(this.response.getHeaders().containsHeader("X-Request-Id")).isFalse();

@@ -3,6 +3,7 @@ package io.observability.starter.context.servlet;
 import java.util.Map;
 
 import io.observability.starter.context.FailureContexts;
+import io.observability.starter.context.HeaderTags;
 import io.observability.starter.context.RequestIds;
 import jakarta.servlet.FilterChain;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  */
 class RequestIdFilterTests {
 
-    private final RequestIdFilter filter = new RequestIdFilter("X-Request-Id", true, true);
+    private final RequestIdFilter filter = new RequestIdFilter("X-Request-Id", true, true, HeaderTags.NONE);
 
     private final MockHttpServletRequest request = new MockHttpServletRequest();
 

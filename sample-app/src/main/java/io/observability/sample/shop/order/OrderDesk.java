@@ -16,6 +16,7 @@ import io.observability.sample.shop.price.Price;
 import io.observability.sample.shop.price.Prices;
 import io.observability.sample.shop.role.ConditionalOnRole;
 import io.observability.sample.shop.role.Role;
+import io.observability.starter.context.BusinessTags;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,8 @@ import org.springframework.stereotype.Service;
 class OrderDesk {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(OrderDesk.class);
+
+    private static final BigDecimal LARGE = BigDecimal.valueOf(100);
 
     private final Prices prices;
 
@@ -51,6 +54,9 @@ class OrderDesk {
 
     Order place(NewOrder request) {
         Order order = price(request);
+        // On each line of the order from here on, the confirmation's and the access line
+        // too.
+        BusinessTags.put("basket", (order.total().compareTo(LARGE) >= 0) ? "large" : "small");
         reserve(order);
         try {
             this.orders.insert(order);

@@ -59,6 +59,36 @@ class OrderIntegrationTests {
     }
 
     @Test
+    void linesOfAnOrderHaveItsBusinessTags(CapturedOutput output) {
+        this.client.post()
+            .uri("/api/orders")
+            .header("X-Request-Id", "tagged-order")
+            .header("X-Customer-Tier", "gold")
+            .body(order("jane@example.com", 1, 4))
+            .exchange()
+            .expectStatus()
+            .isCreated();
+        for (String message : List.of("Order placed", "Order confirmation sent", "POST /api/orders 201")) {
+            Awaitility.await(message)
+                .untilAsserted(() -> assertThat(output.toString()
+                    .lines()
+                    .filter((line) -> line.contains("\"tagged-order\"") && line.contains(message))).singleElement()
+                    .asString()
+                    .contains("\"customer_tier\":\"gold\"")
+                    .contains("\"basket\":\"large\""));
+        }
+        this.client.get().uri("/api/orders/{id}", UUID.randomUUID()).header("X-Request-Id", "untagged").exchange();
+        Awaitility.await()
+            .untilAsserted(() -> assertThat(output.toString()
+                .lines()
+                .filter((line) -> line.contains("\"untagged\"") && line.contains("GET /api/orders/{id} 404")))
+                .singleElement()
+                .asString()
+                .doesNotContain("customer_tier")
+                .doesNotContain("basket"));
+    }
+
+    @Test
     void addsUpLinesOfTheSameProductAndTakesReductionsOff() {
         Map<String, Object> item = Map.of("productId", 4, "quantity", 1);
         this.client.post()

@@ -1,0 +1,77 @@
+package io.observability.starter.logging.autoconfigure;
+
+import io.observability.starter.logging.access.AccessLinePolicy;
+import io.observability.starter.logging.access.AccessLog;
+import io.observability.starter.logging.servlet.AccessDetails;
+import io.observability.starter.logging.servlet.AccessLineFilter;
+import io.observability.starter.report.FeatureReport;
+import io.observability.starter.report.ReportSource;
+import io.observability.starter.settings.autoconfigure.ConditionalOnFeature;
+import io.observability.starter.surface.Surface;
+import jakarta.servlet.DispatcherType;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
+import org.springframework.web.servlet.DispatcherServlet;
+
+/**
+ * Auto-configuration of the access line on a servlet container.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration
+@ConditionalOnFeature("logging")
+@ConditionalOnBooleanProperty(name = "observability.logging.access.enabled", matchIfMissing = true)
+@ConditionalOnClass(DispatcherServlet.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@EnableConfigurationProperties(AccessLogProperties.class)
+public final class ServletAccessLineAutoConfiguration {
+
+    // Directly inside the filter that observes requests.
+    static final int FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE + 2;
+
+    ServletAccessLineAutoConfiguration() {
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    AccessLinePolicy observabilityAccessLinePolicy() {
+        return (status, durationNanos, route) -> true;
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    AccessLog observabilityAccessLog(AccessLinePolicy policy) {
+        return new AccessLog(policy, System::nanoTime);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(value = AccessLineFilter.class, parameterizedContainer = FilterRegistrationBean.class)
+    FilterRegistrationBean<AccessLineFilter> observabilityAccessLineFilter(AccessLog log, Environment environment,
+            ObjectProvider<Surface> surface, AccessLogProperties properties) {
+        FilterRegistrationBean<AccessLineFilter> registration = new FilterRegistrationBean<>(new AccessLineFilter(log,
+                AccessPaths.of(environment, environment.getProperty("spring.mvc.servlet.path", ""), surface),
+                new AccessDetails(properties.isPath(), properties.isClientAddress(), properties.isUserAgent())));
+        registration.setName("observabilityAccessLineFilter");
+        registration.setOrder(FILTER_ORDER);
+        registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
+        return registration;
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(name = "observabilityAccessLineReport")
+    ReportSource observabilityAccessLineReport(AccessLogProperties properties) {
+        FeatureReport report = AccessLineReport.of(properties);
+        return () -> report;
+    }
+
+}

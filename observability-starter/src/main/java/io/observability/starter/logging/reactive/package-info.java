@@ -1,0 +1,7 @@
+/**
+ * The access line on WebFlux.
+ */
+@NullMarked
+package io.observability.starter.logging.reactive;
+
+import org.jspecify.annotations.NullMarked;
