@@ -3,10 +3,15 @@ package io.observability.sample.shop.order;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
@@ -59,33 +64,47 @@ class OrderIntegrationTests {
     }
 
     @Test
-    void linesOfAnOrderHaveItsBusinessTags(CapturedOutput output) {
-        this.client.post()
-            .uri("/api/orders")
-            .header("X-Request-Id", "tagged-order")
-            .header("X-Customer-Tier", "gold")
-            .body(order("jane@example.com", 1, 4))
-            .exchange()
-            .expectStatus()
-            .isCreated();
-        for (String message : List.of("Order placed", "Order confirmation sent", "POST /api/orders 201")) {
-            Awaitility.await(message)
-                .untilAsserted(() -> assertThat(output.toString()
-                    .lines()
-                    .filter((line) -> line.contains("\"tagged-order\"") && line.contains(message))).singleElement()
-                    .asString()
-                    .contains("\"customer_tier\":\"gold\"")
-                    .contains("\"basket\":\"large\""));
+    void linesOfAnOrderHaveItsBusinessTags() {
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        Map<String, Map<String, String>> tags = new ConcurrentHashMap<>();
+        AppenderBase<ILoggingEvent> lines = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                Map<String, String> context = event.getMDCPropertyMap();
+                tags.put(context.get("request_id") + " " + event.getFormattedMessage(), Map.copyOf(context));
+            }
+        };
+        lines.setContext(root.getLoggerContext());
+        lines.start();
+        root.addAppender(lines);
+        try {
+            this.client.post()
+                .uri("/api/orders")
+                .header("X-Request-Id", "tagged")
+                .header("X-Customer-Tier", "gold")
+                .body(order("jane@example.com", 1, 4))
+                .exchange()
+                .expectStatus()
+                .isCreated();
+            this.client.get().uri("/api/orders/{id}", UUID.randomUUID()).header("X-Request-Id", "other").exchange();
+            for (String message : List.of("Order placed", "Order confirmation sent", "POST /api/orders 201")) {
+                Awaitility.await(message)
+                    .until(() -> tags.entrySet()
+                        .stream()
+                        .anyMatch((line) -> line.getKey().startsWith("tagged " + message)
+                                && "gold".equals(line.getValue().get("customer_tier"))
+                                && "large".equals(line.getValue().get("basket"))));
+            }
+            Awaitility.await()
+                .until(() -> tags.entrySet()
+                    .stream()
+                    .anyMatch((line) -> line.getKey().startsWith("other GET /api/orders/{id} 404")
+                            && !line.getValue().containsKey("customer_tier")
+                            && !line.getValue().containsKey("basket")));
         }
-        this.client.get().uri("/api/orders/{id}", UUID.randomUUID()).header("X-Request-Id", "untagged").exchange();
-        Awaitility.await()
-            .untilAsserted(() -> assertThat(output.toString()
-                .lines()
-                .filter((line) -> line.contains("\"untagged\"") && line.contains("GET /api/orders/{id} 404")))
-                .singleElement()
-                .asString()
-                .doesNotContain("customer_tier")
-                .doesNotContain("basket"));
+        finally {
+            root.detachAppender(lines);
+        }
     }
 
     @Test
