@@ -19,6 +19,7 @@ import io.observability.starter.logging.delivery.Rotation;
 import io.observability.starter.logging.delivery.StandardOutput;
 import io.observability.starter.logging.line.JsonLineWriter;
 import io.observability.starter.logging.line.LineFormat;
+import io.observability.starter.logging.line.LineSchema;
 import io.observability.starter.logging.line.ServiceIdentity;
 import io.observability.starter.logging.text.EncodedLineFormat;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ final class PlainLines implements LineSource {
 
     private static final DeliverySettings DEFAULTS = DeliverySettings.defaults();
 
-    String schema = LineSchemas.DEFAULT.id();
+    String schema = LineSchema.LOGSTASH.id();
 
     String serviceName = ServiceIdentity.UNKNOWN;
 
@@ -60,7 +61,7 @@ final class PlainLines implements LineSource {
 
     @Override
     public List<LineRoute> routes(Context context) {
-        LineFormat json = new JsonLineWriter(LineSchemas.byId(this.schema),
+        LineFormat json = new JsonLineWriter(LineSchema.of(this.schema),
                 new ServiceIdentity(this.serviceName, this.serviceVersion, this.environment));
         Encoder<ILoggingEvent> other = this.encoder;
         LineFormat format = (other != null) ? new EncodedLineFormat(other, json) : json;

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-import io.observability.starter.logging.LineSchemas;
 import io.observability.starter.logging.delivery.DeliverySettings;
+import io.observability.starter.logging.line.LineSchema;
 import io.observability.starter.settings.InvalidSettingException;
 import io.observability.starter.settings.SettingChecks;
 
@@ -48,11 +48,11 @@ final class LoggingSettings {
     static LoggingProperties of(Environment environment) {
         LoggingProperties properties = bind(environment);
         try {
-            LineSchemas.byId(properties.getSchema());
+            LineSchema.of(properties.getSchema());
         }
         catch (IllegalArgumentException ex) {
             throw new InvalidSettingException(PREFIX + ".schema", properties.getSchema(),
-                    "one of " + LineSchemas.ids().collect(Collectors.joining(", ")));
+                    "one of " + LineSchema.known().stream().map(LineSchema::id).collect(Collectors.joining(", ")));
         }
         size("ring-size", properties.getRingSize(), DeliverySettings.MIN_RING_BYTES, DeliverySettings.MAX_RING_BYTES);
         SettingChecks.inRange(PREFIX + ".max-wait", properties.getMaxWait(), Duration.ZERO, Duration.ofSeconds(10));

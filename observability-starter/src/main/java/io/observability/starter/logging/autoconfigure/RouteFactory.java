@@ -13,7 +13,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Context;
 import ch.qos.logback.core.encoder.Encoder;
 import io.observability.starter.logging.LineRoute;
-import io.observability.starter.logging.LineSchemas;
 import io.observability.starter.logging.autoconfigure.LoggingPlan.Output;
 import io.observability.starter.logging.delivery.DeliverySettings;
 import io.observability.starter.logging.delivery.RollingFile;
@@ -21,6 +20,7 @@ import io.observability.starter.logging.delivery.Rotation;
 import io.observability.starter.logging.delivery.StandardOutput;
 import io.observability.starter.logging.line.JsonLineWriter;
 import io.observability.starter.logging.line.LineFormat;
+import io.observability.starter.logging.line.LineSchema;
 import io.observability.starter.logging.text.EncodedLineFormat;
 import io.observability.starter.settings.InvalidSettingException;
 import org.jspecify.annotations.Nullable;
@@ -121,7 +121,7 @@ final class RouteFactory {
     }
 
     private LineFormat json(Context context) {
-        LineFormat json = new JsonLineWriter(LineSchemas.byId(this.properties.getSchema()),
+        LineFormat json = new JsonLineWriter(LineSchema.of(this.properties.getSchema()),
                 ServiceIdentities.from(this.environment));
         Encoder<ILoggingEvent> encoder = encoder(context);
         return (encoder != null) ? new EncodedLineFormat(encoder, json) : json;

@@ -1,11 +1,7 @@
 package io.observability.starter.logging.line;
 
-import java.nio.charset.StandardCharsets;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -15,17 +11,15 @@ import io.observability.starter.context.ContextField;
 import io.observability.starter.context.FailureContexts;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
-import org.slf4j.event.KeyValuePair;
 
 /**
  * Writes each logging event as one line of JSON in UTF-8, at most 256 KiB long. Whatever
  * the event holds, the line is valid JSON without duplicate names, and nothing is thrown:
  * an event that can't be written whole leaves a minimal line.
  * <p>
- * The names of the line itself ({@link LineSchema#reservedNames()}) can't be taken by a
- * caller: a field of such a name, or of one that an earlier field has, gets a trailing
- * {@code _}. Fields are written in the order MDC, SLF4J key-values, structured arguments,
- * logstash markers. Thread-safe.
+ * The names of the line itself can't be taken by a caller: a field of such a name, or of
+ * one that an earlier field has, gets a trailing {@code _}. Fields are written in the
+ * order MDC, SLF4J key-values, structured arguments, logstash markers. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -35,37 +29,51 @@ public final class JsonLineWriter implements LineFormat {
 
     private final LineSchema schema;
 
-    private final LineCounts counts = new LineCounts();
+    private final LineEncoding encoding;
 
-    private final TimestampText timestamps = new TimestampText();
+    private final LineParts parts;
+
+    private final TimestampText timestamps;
+
+    private final QuotedNames loggers = new QuotedNames();
 
     private final LinePool pool;
 
-    private final byte[] head;
+    private final @Nullable LinePart logger;
 
-    private final byte[] service;
+    private final @Nullable LinePart thread;
 
-    private final Map<LineField, byte[]> names = new EnumMap<>(LineField.class);
-
-    private final byte[][] levels;
+    /**
+     * Create a writer with the usual options.
+     * @param schema the names of the line's members
+     * @param service the constants that stand on each line
+     */
+    public JsonLineWriter(LineSchema schema, ServiceIdentity service) {
+        this(schema, service, LineOptions.defaults());
+    }
 
     /**
      * Create a writer.
      * @param schema the names of the line's members
      * @param service the constants that stand on each line
+     * @param options what else was chosen
      */
-    public JsonLineWriter(LineSchema schema, ServiceIdentity service) {
+    public JsonLineWriter(LineSchema schema, ServiceIdentity service, LineOptions options) {
         this.schema = schema;
-        Set<String> reserved = schema.reservedNames();
-        this.pool = new LinePool(Runtime.getRuntime().availableProcessors(),
-                () -> new LineWriting(reserved, this.counts));
-        for (LineField field : LineField.values()) {
-            this.names.put(field, utf8(",\"" + field.name(schema) + "\":"));
-        }
-        this.head = utf8("{\"" + LineField.TIMESTAMP.name(schema) + "\":\"");
-        this.service = constants(service);
-        this.levels = new byte[][] { level(Level.TRACE), level(Level.DEBUG), level(Level.INFO), level(Level.WARN),
-                level(Level.ERROR) };
+        this.encoding = new LineEncoding(schema, service, options);
+        this.parts = this.encoding.parts();
+        this.timestamps = new TimestampText(schema.shape().instant());
+        this.logger = this.parts.part(LineField.LOGGER);
+        this.thread = this.parts.part(LineField.THREAD);
+        this.pool = new LinePool(Runtime.getRuntime().availableProcessors(), () -> new LineWriting(this.encoding));
+    }
+
+    /**
+     * The schema of the lines.
+     * @return the schema
+     */
+    public LineSchema schema() {
+        return this.schema;
     }
 
     /**
@@ -73,7 +81,7 @@ public final class JsonLineWriter implements LineFormat {
      * @return the counts, which go on counting
      */
     public LineCounts counts() {
-        return this.counts;
+        return this.encoding.counts();
     }
 
     /**
@@ -110,101 +118,139 @@ public final class JsonLineWriter implements LineFormat {
     private void write(ILoggingEvent event, LineBuffer out, LineWriting line) {
         int start = out.position;
         try {
-            line.begin(out);
             writeLine(event, out, line);
         }
         catch (Throwable ex) {
             out.truncate(start);
-            this.counts.lineMinimal();
+            counts().lineMinimal();
             writeMinimal(event, out, ex);
         }
     }
 
     private void writeLine(ILoggingEvent event, LineBuffer out, LineWriting line) {
-        writeStart(event, out);
-        name(out, LineField.MESSAGE);
-        out.put('"');
-        boolean whole = MessageText.append(out, event);
-        out.put('"');
-        string(out, LineField.LOGGER, event.getLoggerName());
-        string(out, LineField.THREAD, event.getThreadName());
         IThrowableProxy failure = event.getThrowableProxy();
         Map<String, String> context = event.getMDCPropertyMap();
-        Map<String, String> escaped = escapedFrom(context, failure);
-        identifier(out, LineField.TRACE_ID, ContextField.TRACE_ID, context, escaped);
-        identifier(out, LineField.SPAN_ID, ContextField.SPAN_ID, context, escaped);
-        identifier(out, LineField.REQUEST_ID, ContextField.REQUEST_ID, context, escaped);
-        out.put(this.service);
-        writeFields(event, line, context, escaped);
-        List<Marker> markers = event.getMarkerList();
-        if (markers != null && !markers.isEmpty()) {
-            TagNames.write(out, name(LineField.TAGS), markers);
-        }
-        if (line.cutFields() > 0) {
-            name(out, LineField.FIELDS_CUT);
-            out.putLong(line.cutFields());
-        }
+        line.begin(out, context, (failure != null) ? escapedFrom(context, failure) : null);
         if (failure != null) {
-            writeFailure(out, failure);
+            line.failure(failure);
+        }
+        writeStart(event, out);
+        boolean whole = message(event, out);
+        LinePart part = this.logger;
+        if (part != null && !part.inside) {
+            logger(event, out, part);
+        }
+        part = this.thread;
+        if (part != null && !part.inside) {
+            thread(event, out, part, line);
+        }
+        out.put(this.parts.constants);
+        line.fields(out, event, false);
+        rest(event, out, line, failure, false);
+        if (this.parts.container != null) {
+            container(event, out, line, failure, this.parts.container);
         }
         if (!whole || line.cutFields() > 0) {
-            this.counts.lineCut();
+            counts().lineCut();
         }
         out.put('}');
         out.put(LINE_END);
     }
 
+    private void container(ILoggingEvent event, LineBuffer out, LineWriting line, @Nullable IThrowableProxy failure,
+            byte[] start) {
+        int mark = out.position;
+        out.put(start);
+        int first = out.position;
+        LinePart part = this.logger;
+        if (part != null && part.inside) {
+            logger(event, out, part);
+        }
+        part = this.thread;
+        if (part != null && part.inside) {
+            thread(event, out, part, line);
+        }
+        line.fields(out, event, true);
+        rest(event, out, line, failure, true);
+        if (out.position == first) {
+            out.truncate(mark);
+        }
+        else {
+            out.bytes[first] = '{';
+            out.put('}');
+        }
+    }
+
     private void writeStart(ILoggingEvent event, LineBuffer out) {
-        out.put(this.head);
+        out.put(this.parts.head);
         this.timestamps.append(out, event.getTimeStamp(), event.getNanoseconds());
         Level level = event.getLevel();
-        out.put((level != null) ? this.levels[index(level)] : this.levels[2]);
+        out.put(this.parts.levels[(level != null) ? LevelFormat.index(level) : 2]);
     }
 
-    private void writeFields(ILoggingEvent event, LineWriting line, @Nullable Map<String, String> context,
-            @Nullable Map<String, String> escaped) {
-        if (context != null && !context.isEmpty()) {
-            line.context(context, null);
-        }
-        if (escaped != null) {
-            line.context(escaped, context);
-        }
-        List<KeyValuePair> pairs = event.getKeyValuePairs();
-        if (pairs != null) {
-            for (int i = 0; i < pairs.size(); i++) {
-                KeyValuePair pair = pairs.get(i);
-                if (pair != null) {
-                    line.field(pair.key, pair.value);
-                }
-            }
-        }
-        @Nullable Object[] arguments = event.getArgumentArray();
-        if (arguments != null && LogstashFields.areIn(arguments)) {
-            new LogstashFields(line).arguments(arguments);
-        }
+    private boolean message(ILoggingEvent event, LineBuffer out) {
+        int from = out.position;
+        out.seen = 0;
+        boolean whole = MessageText.append(out, event);
+        this.encoding.mask(out, from);
+        out.put('"');
+        return whole;
+    }
+
+    private void logger(ILoggingEvent event, LineBuffer out, LinePart part) {
+        String name = event.getLoggerName();
+        out.put(part.before);
+        out.put(this.loggers.get((name != null) ? name : "null"));
+        out.put(part.after);
+    }
+
+    private static void thread(ILoggingEvent event, LineBuffer out, LinePart part, LineWriting line) {
+        out.put(part.before);
+        line.thread(out, event.getThreadName());
+        out.put(part.after);
+    }
+
+    private void rest(ILoggingEvent event, LineBuffer out, LineWriting line, @Nullable IThrowableProxy failure,
+            boolean inside) {
         List<Marker> markers = event.getMarkerList();
         if (markers != null && !markers.isEmpty()) {
-            new LogstashFields(line).markers(markers);
+            LinePart part = part(LineField.TAGS, inside);
+            if (part != null) {
+                TagNames.write(out, part.before, markers);
+            }
+        }
+        if (line.cutFields() > 0) {
+            LinePart part = part(LineField.FIELDS_CUT, inside);
+            if (part != null) {
+                out.put(part.before);
+                out.putLong(line.cutFields());
+                out.put(part.after);
+            }
+        }
+        if (failure != null) {
+            writeFailure(out, line, failure, inside);
         }
     }
 
-    private void writeFailure(LineBuffer out, IThrowableProxy failure) {
-        string(out, LineField.ERROR_TYPE, failure.getClassName());
-        int mark = out.position;
-        try {
-            name(out, LineField.STACK_HASH);
-            out.put('"');
-            out.putHex(StackHash.of(failure));
-            out.put('"');
-            name(out, LineField.STACK_TRACE);
-            out.put('"');
-            new StackTraceText(out).append(failure);
-            out.put('"');
+    private void writeFailure(LineBuffer out, LineWriting line, IThrowableProxy failure, boolean inside) {
+        string(out, LineField.ERROR_TYPE, failure.getClassName(), LineLimits.NAME, inside);
+        String message = failure.getMessage();
+        if (message != null) {
+            string(out, LineField.ERROR_MESSAGE, message, LineLimits.ERROR_MESSAGE, inside);
         }
-        catch (Throwable ex) {
-            out.truncate(mark);
-            this.counts.valueFailed();
-            string(out, LineField.STACK_TRACE, "[FAILED " + ex.getClass().getName() + "]");
+        LinePart part = part(LineField.STACK_HASH, inside);
+        if (part != null) {
+            out.put(part.before);
+            out.put('"');
+            out.putHex(line.stackHash());
+            out.put('"');
+            out.put(part.after);
+        }
+        part = part(LineField.STACK_TRACE, inside);
+        if (part != null) {
+            out.put(part.before);
+            line.stackTrace(out);
+            out.put(part.after);
         }
     }
 
@@ -214,25 +260,38 @@ public final class JsonLineWriter implements LineFormat {
         int start = out.position;
         try {
             writeStart(event, out);
-            string(out, LineField.MESSAGE, event.getMessage());
-            string(out, LineField.LOGGER, event.getLoggerName());
-            string(out, LineField.THREAD, event.getThreadName());
+            minimalText(out, event.getMessage());
+            string(out, LineField.LOGGER, event.getLoggerName(), LineLimits.NAME, false);
+            string(out, LineField.THREAD, event.getThreadName(), LineLimits.NAME, false);
         }
         catch (Throwable ex) {
             out.truncate(start);
-            out.put(this.head);
+            out.put(this.parts.head);
             this.timestamps.append(out, System.currentTimeMillis(), -1);
-            out.put(level(Level.ERROR));
-            string(out, LineField.MESSAGE, "A log event failed to give its own parts");
+            out.put(this.parts.levels[LevelFormat.index(Level.ERROR)]);
+            minimalText(out, "A log event failed to give its own parts");
         }
-        out.put(this.service);
-        string(out, LineField.ENCODING_ERROR, failure.getClass().getName());
+        out.put(this.parts.constants);
+        string(out, LineField.ENCODING_ERROR, failure.getClass().getName(), LineLimits.NAME, false);
+        if (this.parts.container != null && part(LineField.ENCODING_ERROR, true) != null) {
+            out.put(this.parts.container);
+            int first = out.position;
+            string(out, LineField.ENCODING_ERROR, failure.getClass().getName(), LineLimits.NAME, true);
+            out.bytes[first] = '{';
+            out.put('}');
+        }
         out.put('}');
         out.put(LINE_END);
     }
 
+    private void minimalText(LineBuffer out, @Nullable String message) {
+        String text = (message != null) ? message : "null";
+        JsonText.append(out, text, 0, text.length(), out.position + LineLimits.NAME);
+        out.put('"');
+    }
+
     private static @Nullable Map<String, String> escapedFrom(@Nullable Map<String, String> context,
-            @Nullable IThrowableProxy failure) {
+            IThrowableProxy failure) {
         if (!(failure instanceof ThrowableProxy proxy)
                 || (context != null && context.get(ContextField.TRACE_ID.key()) != null)) {
             return null;
@@ -240,58 +299,24 @@ public final class JsonLineWriter implements LineFormat {
         return FailureContexts.find(proxy.getThrowable());
     }
 
-    private void identifier(LineBuffer out, LineField field, ContextField key, @Nullable Map<String, String> context,
-            @Nullable Map<String, String> escaped) {
-        String value = (context != null) ? context.get(key.key()) : null;
-        if (value == null && escaped != null) {
-            value = escaped.get(key.key());
+    private void string(LineBuffer out, LineField field, @Nullable String value, int limit, boolean inside) {
+        LinePart part = part(field, inside);
+        if (part != null) {
+            out.put(part.before);
+            out.put('"');
+            int from = out.position;
+            out.seen = 0;
+            String text = (value != null) ? value : "null";
+            JsonText.append(out, text, 0, text.length(), out.position + limit);
+            this.encoding.mask(out, from);
+            out.put('"');
+            out.put(part.after);
         }
-        if (value != null) {
-            string(out, field, value);
-        }
     }
 
-    private void string(LineBuffer out, LineField field, @Nullable String value) {
-        name(out, field);
-        JsonText.quoted(out, (value != null) ? value : "null", LineLimits.NAME);
-    }
-
-    private void name(LineBuffer out, LineField field) {
-        out.put(name(field));
-    }
-
-    private byte[] name(LineField field) {
-        return Objects.requireNonNull(this.names.get(field));
-    }
-
-    private byte[] constants(ServiceIdentity identity) {
-        LineBuffer out = new LineBuffer(256);
-        string(out, LineField.SERVICE, identity.name());
-        if (identity.version() != null) {
-            string(out, LineField.SERVICE_VERSION, identity.version());
-        }
-        if (identity.environment() != null) {
-            string(out, LineField.ENVIRONMENT, identity.environment());
-        }
-        return out.toByteArray();
-    }
-
-    private byte[] level(Level level) {
-        return utf8("\",\"" + LineField.VERSION.name(this.schema) + "\":\"1\",\"" + LineField.LEVEL.name(this.schema)
-                + "\":\"" + level.levelStr + "\",\"" + LineField.LEVEL_VALUE.name(this.schema) + "\":"
-                + level.levelInt);
-    }
-
-    private static int index(Level level) {
-        int value = level.levelInt;
-        if (value >= Level.INFO_INT) {
-            return (value >= Level.ERROR_INT) ? 4 : (value >= Level.WARN_INT) ? 3 : 2;
-        }
-        return (value >= Level.DEBUG_INT) ? 1 : 0;
-    }
-
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+    private @Nullable LinePart part(LineField field, boolean inside) {
+        LinePart part = this.parts.part(field);
+        return (part != null && part.inside == inside) ? part : null;
     }
 
 }

@@ -1,5 +1,7 @@
 package io.observability.starter.logging.line;
 
+import io.observability.starter.logging.redaction.Redaction;
+
 /**
  * Writes text as the inside of a JSON string (RFC 8259) in UTF-8. Besides what the
  * grammar demands it escapes what a reader cannot see or what turns the text around:
@@ -15,6 +17,9 @@ final class JsonText {
     // 0: as it is; 1: as a \\u escape; else the character after the backslash.
     private static final byte[] ESCAPES = new byte[128];
 
+    // Negative where ESCAPES has something to say; else what the redaction looks out for.
+    private static final byte[] CLASSES = new byte[128];
+
     static {
         for (int c = 0; c < ' '; c++) {
             ESCAPES[c] = 1;
@@ -27,6 +32,9 @@ final class JsonText {
         ESCAPES['\t'] = 't';
         ESCAPES['\b'] = 'b';
         ESCAPES['\f'] = 'f';
+        for (int c = 0; c < 128; c++) {
+            CLASSES[c] = (ESCAPES[c] != 0) ? (byte) -1 : Redaction.trigger(c);
+        }
     }
 
     private JsonText() {
@@ -67,10 +75,13 @@ final class JsonText {
             out.ensure((chunkEnd - i) * 6 + 12);
             byte[] bytes = out.bytes;
             int position = out.position;
+            int seen = 0;
             while (i < chunkEnd) {
                 char c = text.charAt(i);
-                if (c < 128 && ESCAPES[c] == 0) {
+                int kind = (c < 128) ? CLASSES[c] : -1;
+                if (kind >= 0) {
                     bytes[position++] = (byte) c;
+                    seen |= kind;
                     i++;
                 }
                 else {
@@ -80,6 +91,7 @@ final class JsonText {
                 }
             }
             out.position = position;
+            out.seen |= seen;
         }
         return true;
     }

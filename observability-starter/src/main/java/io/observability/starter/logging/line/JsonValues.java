@@ -36,7 +36,9 @@ final class JsonValues {
 
     private static final String CUT = "\u2026[cut]";
 
-    private final LineCounts counts;
+    private static final byte[] MASK = { '"', '*', '*', '*', '"' };
+
+    private final LineEncoding encoding;
 
     private final @Nullable Object[] path = new Object[LineLimits.DEPTH];
 
@@ -46,9 +48,16 @@ final class JsonValues {
 
     private int values;
 
-    JsonValues(LineBuffer out, LineCounts counts) {
+    private long repairs;
+
+    JsonValues(LineBuffer out, LineEncoding encoding) {
         this.out = out;
-        this.counts = counts;
+        this.encoding = encoding;
+    }
+
+    // How often a value failed or was masked, since the beginning.
+    long repairs() {
+        return this.repairs;
     }
 
     void begin(LineBuffer target, int fieldsEnd) {
@@ -91,7 +100,7 @@ final class JsonValues {
     }
 
     void failed(Throwable ex) {
-        this.counts.valueFailed();
+        failedOnce();
         string("[FAILED " + ex.getClass().getName() + "]");
     }
 
@@ -141,9 +150,14 @@ final class JsonValues {
     private void text(Object value) {
         String text = ForeignText.of(value);
         if (text.equals(ForeignText.FAILED)) {
-            this.counts.valueFailed();
+            failedOnce();
         }
         string(text);
+    }
+
+    private void failedOnce() {
+        this.repairs++;
+        this.encoding.counts().valueFailed();
     }
 
     private void number(Number number) {
@@ -229,8 +243,9 @@ final class JsonValues {
                 string("[" + (entries.size() - written) + " more]");
                 break;
             }
-            key(keys, ForeignText.of(entry.getKey()), written++);
-            write(entry.getValue(), depth);
+            String key = ForeignText.of(entry.getKey());
+            key(keys, key, written++);
+            member(key, entry.getValue(), depth);
         }
         this.out.put('}');
     }
@@ -244,9 +259,20 @@ final class JsonValues {
                 break;
             }
             key(keys, component.getName(), written++);
-            write(RecordParts.read(value, component), depth);
+            member(component.getName(), RecordParts.read(value, component), depth);
         }
         this.out.put('}');
+    }
+
+    private void member(String key, @Nullable Object value, int depth) {
+        if (this.encoding.keys().isMasked(key)) {
+            this.repairs++;
+            this.encoding.options().redaction().fieldMasked();
+            this.out.put(MASK);
+        }
+        else {
+            write(value, depth);
+        }
     }
 
     private void collection(Collection<?> collection, int depth) {
@@ -295,7 +321,16 @@ final class JsonValues {
     }
 
     private void string(String text) {
-        JsonText.quoted(this.out, (this.out.position < this.end) ? text : CUT, LineLimits.STRING);
+        LineBuffer target = this.out;
+        target.put('"');
+        int from = target.position;
+        target.seen = 0;
+        String shown = (from < this.end) ? text : CUT;
+        JsonText.append(target, shown, 0, shown.length(), from + LineLimits.STRING);
+        if (this.encoding.mask(target, from)) {
+            this.repairs++;
+        }
+        target.put('"');
     }
 
 }

@@ -28,6 +28,9 @@ public final class LineBuffer {
 
     int position;
 
+    // What kinds of characters the last text had, for the redaction to rule kinds out.
+    int seen;
+
     /**
      * Create a buffer.
      * @param capacity the bytes it holds before it grows
@@ -125,6 +128,12 @@ public final class LineBuffer {
         ensure(values.length);
         System.arraycopy(values, 0, this.bytes, this.position, values.length);
         this.position += values.length;
+    }
+
+    void put(byte[] values, int from, int length) {
+        ensure(length);
+        System.arraycopy(values, from, this.bytes, this.position, length);
+        this.position += length;
     }
 
     /**

@@ -2,6 +2,8 @@ package io.observability.starter.logging.line;
 
 import java.util.concurrent.atomic.LongAdder;
 
+import io.observability.starter.logging.redaction.Redaction;
+
 /**
  * What had to be done to keep lines whole, counted since the start. Thread-safe.
  *
@@ -17,7 +19,10 @@ public final class LineCounts {
 
     private final LongAdder minimalLines = new LongAdder();
 
-    LineCounts() {
+    private final Redaction redaction;
+
+    LineCounts(Redaction redaction) {
+        this.redaction = redaction;
     }
 
     /**
@@ -50,6 +55,14 @@ public final class LineCounts {
      */
     public long minimalLines() {
         return this.minimalLines.sum();
+    }
+
+    /**
+     * Secrets that were masked, by the key of their field or where they stood in text.
+     * @return the number of secrets
+     */
+    public long maskedValues() {
+        return this.redaction.masked();
     }
 
     void fieldRenamed() {

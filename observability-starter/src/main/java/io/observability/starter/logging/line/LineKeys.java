@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Names that the members of one JSON object have taken. Nobody gets a name twice: who
- * comes late, or asks for one that belongs to the line itself, gets it with a trailing
- * {@code _}, as often as needed, and after eight of them with a number. An open hash
- * table that is emptied by what was put in, so that reuse costs and allocates nothing.
+ * comes late gets it with a trailing {@code _}, as often as needed, and after eight of
+ * them with a number. An open hash table that is emptied by what was put in, so that
+ * reuse costs and allocates nothing.
  */
 final class LineKeys {
 
@@ -18,8 +18,6 @@ final class LineKeys {
     private static final int MAX_KEPT = 1024;
 
     private static final int MAX_UNDERSCORES = 8;
-
-    private static final String EMPTY = "_";
 
     private final Set<String> reserved;
 
@@ -41,25 +39,17 @@ final class LineKeys {
      * @return the name that the caller gets; the same object when it is free
      */
     String take(@Nullable String key) {
-        String wanted = printable(key);
+        String given = (key != null) ? key : "null";
+        String wanted = given.isEmpty() ? "_" : LineKeyTable.printable(given);
         return (!this.reserved.contains(wanted) && add(wanted)) ? wanted : another(wanted);
     }
 
-    void clear() {
-        if (this.table.length > MAX_KEPT) {
-            this.table = new String[INITIAL];
-            this.slots = new int[INITIAL / 2];
-        }
-        else {
-            for (int i = 0; i < this.size; i++) {
-                this.table[this.slots[i]] = null;
-            }
-        }
-        this.size = 0;
-        this.number = MAX_UNDERSCORES;
-    }
-
-    private String another(String wanted) {
+    /**
+     * Find another name in place of one that is taken, and take it.
+     * @param wanted the name that is taken
+     * @return the other name
+     */
+    String another(String wanted) {
         String key = wanted;
         for (int i = 0; i < MAX_UNDERSCORES; i++) {
             key = key + '_';
@@ -75,21 +65,53 @@ final class LineKeys {
         return key;
     }
 
-    private boolean add(String key) {
+    /**
+     * Take a name if it is free. Names that belong to the line itself are not looked at.
+     * @param name the name
+     * @return whether it was free
+     */
+    boolean add(String name) {
         int mask = this.table.length - 1;
-        int slot = spread(key) & mask;
+        int slot = spread(name) & mask;
         for (String taken = this.table[slot]; taken != null; taken = this.table[slot]) {
-            if (taken.equals(key)) {
+            if (taken.equals(name)) {
                 return false;
             }
             slot = (slot + 1) & mask;
         }
-        this.table[slot] = key;
+        this.table[slot] = name;
         this.slots[this.size++] = slot;
         if (this.size == this.slots.length) {
             grow();
         }
         return true;
+    }
+
+    /**
+     * Take all names that another object has taken.
+     * @param other the other
+     */
+    void addAll(LineKeys other) {
+        for (int i = 0; i < other.size; i++) {
+            String name = other.table[other.slots[i]];
+            if (name != null) {
+                add(name);
+            }
+        }
+    }
+
+    void clear() {
+        if (this.table.length > MAX_KEPT) {
+            this.table = new String[INITIAL];
+            this.slots = new int[INITIAL / 2];
+        }
+        else {
+            for (int i = 0; i < this.size; i++) {
+                this.table[this.slots[i]] = null;
+            }
+        }
+        this.size = 0;
+        this.number = MAX_UNDERSCORES;
     }
 
     private void grow() {
@@ -113,37 +135,6 @@ final class LineKeys {
     private static int spread(String key) {
         int hash = key.hashCode();
         return hash ^ (hash >>> 16);
-    }
-
-    /**
-     * Make a key equal to what a reader will decode, so that two keys that differ only in
-     * what is replaced or cut do not become one.
-     * @param key the key
-     * @return the key as it is read again
-     */
-    private static String printable(@Nullable String key) {
-        if (key == null) {
-            return "null";
-        }
-        int length = key.length();
-        if (length == 0) {
-            return EMPTY;
-        }
-        if (length > LineLimits.KEY_CHARS) {
-            return replaceLoneSurrogates(key.substring(0, LineLimits.KEY_CHARS) + "\u2026");
-        }
-        for (int i = 0; i < length; i++) {
-            if (Character.isSurrogate(key.charAt(i))) {
-                return replaceLoneSurrogates(key);
-            }
-        }
-        return key;
-    }
-
-    private static String replaceLoneSurrogates(String key) {
-        StringBuilder text = new StringBuilder(key.length());
-        key.codePoints().map((c) -> (c >= 0xd800 && c <= 0xdfff) ? 0xfffd : c).forEach(text::appendCodePoint);
-        return text.toString();
     }
 
 }

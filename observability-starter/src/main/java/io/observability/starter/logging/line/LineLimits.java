@@ -14,6 +14,11 @@ final class LineLimits {
 
     static final int FIELDS_END = 152 * 1024;
 
+    /**
+     * Fields of the context, which are encoded before the place of the message is known.
+     */
+    static final int CONTEXT = FIELDS_END - MESSAGE;
+
     static final int STRING = 32 * 1024;
 
     static final int STACK = 64 * 1024;

@@ -1,43 +1,57 @@
 package io.observability.starter.logging.line;
 
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.BiConsumer;
 
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Marker;
+import org.slf4j.event.KeyValuePair;
 
 /**
- * State of one line while it is written: what names are taken, how much room is left.
- * Lent by {@link LinePool} and reused, so that a line allocates nothing of its own. The
- * one place through which every field of a caller goes.
+ * State of one line while it is written. Lent by {@link LinePool} and reused, so that a
+ * line allocates nothing of its own.
  */
-final class LineWriting implements BiConsumer<String, @Nullable String> {
+final class LineWriting {
 
     private static final int INITIAL_CAPACITY = 4096;
 
     /** Buffer that belongs to this state; a line may be written into another one. */
     private LineBuffer own = new LineBuffer(INITIAL_CAPACITY);
 
-    private LineBuffer out = this.own;
+    private final LineEncoding encoding;
 
-    private final LineKeys keys;
+    private final FieldWriting fields;
 
-    private final JsonValues values;
+    private final ContextFragment context;
 
-    private final LineCounts counts;
+    private final ContextFragment escaped;
 
-    private int start;
+    private final StackTraceText trace;
 
-    private int fieldsEnd;
+    private final LineBuffer thread = new LineBuffer(128);
 
-    private int cutFields;
+    private @Nullable String threadName;
 
-    private @Nullable Map<String, String> known;
+    private boolean hasContext;
 
-    LineWriting(Set<String> reserved, LineCounts counts) {
-        this.keys = new LineKeys(reserved);
-        this.values = new JsonValues(this.own, counts);
-        this.counts = counts;
+    private boolean hasEscaped;
+
+    private boolean namesTaken;
+
+    private int stackHash;
+
+    private boolean traceFailed;
+
+    private boolean inside;
+
+    LineWriting(LineEncoding encoding) {
+        this.encoding = encoding;
+        this.fields = new FieldWriting(encoding);
+        this.context = new ContextFragment(encoding);
+        this.escaped = new ContextFragment(encoding);
+        this.trace = new StackTraceText(encoding.options().stack(), encoding.options().redaction());
     }
 
     /**
@@ -52,79 +66,146 @@ final class LineWriting implements BiConsumer<String, @Nullable String> {
         return this.own;
     }
 
-    void begin(LineBuffer target) {
-        this.out = target;
-        this.start = target.position;
-        this.fieldsEnd = this.start + LineLimits.FIELDS_END;
-        this.cutFields = 0;
-        this.values.begin(target, this.fieldsEnd);
+    void begin(LineBuffer out, @Nullable Map<String, String> mdc, @Nullable Map<String, String> ofFailure) {
+        this.fields.begin(out, out.position + LineLimits.FIELDS_END);
+        this.namesTaken = false;
+        this.hasContext = mdc != null && !mdc.isEmpty();
+        if (mdc != null && this.hasContext) {
+            this.context.of(mdc, null);
+        }
+        this.hasEscaped = ofFailure != null && !ofFailure.isEmpty();
+        if (ofFailure != null && this.hasEscaped) {
+            this.escaped.of(ofFailure, this.hasContext ? mdc : null);
+        }
     }
 
-    /**
-     * Let go of everything that belongs to the caller.
-     */
+    /** Let go of everything that belongs to the caller, but for the context. */
     void end() {
-        this.keys.clear();
-        this.known = null;
-        this.out = this.own;
-        this.values.begin(this.own, 0);
-    }
-
-    LineBuffer out() {
-        return this.out;
-    }
-
-    int start() {
-        return this.start;
+        this.fields.end();
+        if (this.hasEscaped) {
+            this.escaped.clear();
+        }
     }
 
     int cutFields() {
-        return this.cutFields;
+        int cut = this.fields.cutFields();
+        if (this.hasContext) {
+            cut += this.context.fields().cutFields();
+        }
+        return this.hasEscaped ? cut + this.escaped.fields().cutFields() : cut;
     }
 
     /**
-     * Write the entries of a map that are not identifiers of the request.
-     * @param context the context
-     * @param alreadyWritten entries that stand on the line and are not repeated
+     * Look at the exception of the line.
+     * @param failure the exception
      */
-    void context(Map<String, String> context, @Nullable Map<String, String> alreadyWritten) {
-        this.known = alreadyWritten;
-        context.forEach(this);
-        this.known = null;
+    void failure(IThrowableProxy failure) {
+        this.traceFailed = false;
+        try {
+            this.stackHash = this.trace.begin(failure);
+        }
+        catch (Throwable ex) {
+            this.stackHash = 0;
+            failedTrace();
+        }
     }
 
-    @Override
-    public void accept(String key, @Nullable String value) {
-        if (!ContextKeys.isIdentifier(key) && (this.known == null || !this.known.containsKey(key))) {
-            field(key, value);
+    int stackHash() {
+        return this.stackHash;
+    }
+
+    void stackTrace(LineBuffer out) {
+        int mark = out.position;
+        out.put('"');
+        if (!this.traceFailed) {
+            try {
+                this.trace.append(out);
+                out.put('"');
+                return;
+            }
+            catch (Throwable ex) {
+                failedTrace();
+            }
+        }
+        out.truncate(mark);
+        JsonText.quoted(out, "[FAILED stack trace]", LineLimits.NAME);
+    }
+
+    private void failedTrace() {
+        this.traceFailed = true;
+        this.encoding.counts().valueFailed();
+    }
+
+    @SuppressWarnings("ReferenceEquality") // A thread's name is the same object until it
+                                           // changes.
+    void thread(LineBuffer out, @Nullable String name) {
+        String wanted = (name != null) ? name : "null";
+        if (wanted != this.threadName) {
+            this.thread.truncate(0);
+            JsonText.quoted(this.thread, wanted, LineLimits.NAME);
+            this.threadName = wanted;
+        }
+        out.put(this.thread.bytes, 0, this.thread.position);
+    }
+
+    /**
+     * Write the fields of the caller.
+     * @param out the line
+     * @param event the event that has them
+     * @param insideContainer which of them: those in the object that the schema has for
+     * them, or those outside
+     */
+    void fields(LineBuffer out, ILoggingEvent event, boolean insideContainer) {
+        this.inside = insideContainer;
+        if (this.hasContext) {
+            this.context.appendTo(out, insideContainer);
+        }
+        if (this.hasEscaped) {
+            this.escaped.appendTo(out, insideContainer);
+        }
+        if (!insideContainer && this.encoding.parts().container != null && !this.encoding.parts().twoPlaces) {
+            return;
+        }
+        List<KeyValuePair> pairs = event.getKeyValuePairs();
+        if (pairs != null) {
+            for (int i = 0; i < pairs.size(); i++) {
+                KeyValuePair pair = pairs.get(i);
+                if (pair != null) {
+                    field(pair.key, pair.value);
+                }
+            }
+        }
+        @Nullable Object[] arguments = event.getArgumentArray();
+        if (arguments != null && LogstashFields.areIn(arguments)) {
+            new LogstashFields(this).arguments(arguments);
+        }
+        List<Marker> markers = event.getMarkerList();
+        if (markers != null && !markers.isEmpty()) {
+            new LogstashFields(this).markers(markers);
         }
     }
 
     void field(@Nullable String key, @Nullable Object value) {
-        if (name(key)) {
-            this.values.write(value);
-        }
+        takeNames();
+        this.fields.write(key, value, this.inside);
     }
 
     void failedField(String key, Throwable failure) {
-        if (name(key)) {
-            this.values.failed(failure);
-        }
+        takeNames();
+        this.fields.failed(key, failure, this.inside);
     }
 
-    private boolean name(@Nullable String key) {
-        if (this.out.position >= this.fieldsEnd) {
-            this.cutFields++;
-            return false;
+    // Only a line with fields besides the context has to know what the context took.
+    private void takeNames() {
+        if (!this.namesTaken) {
+            this.namesTaken = true;
+            if (this.hasContext) {
+                this.fields.after(this.context.fields());
+            }
+            if (this.hasEscaped) {
+                this.fields.after(this.escaped.fields());
+            }
         }
-        String name = this.keys.take(key);
-        if (!name.equals(key)) {
-            this.counts.fieldRenamed();
-        }
-        this.out.put(',');
-        JsonText.quoted(this.out, name, LineLimits.NAME * 2);
-        this.out.put(':');
-        return true;
     }
 
 }

@@ -62,21 +62,6 @@ final class StackTraceText {
         this.out = new LineBuffer(0);
     }
 
-    StackTraceText(LineBuffer out) {
-        this.options = StackOptions.standard();
-        this.redaction = Redaction.none();
-        this.out = out;
-        this.end = out.position + this.options.maxBytes() * 3 / 4;
-    }
-
-    /**
-     * Write an exception without {@link #begin looking at it} before.
-     * @param failure the exception
-     */
-    void append(IThrowableProxy failure) {
-        chain(failure, 0);
-    }
-
     /**
      * Look at the exception that is written next.
      * @param failure the exception

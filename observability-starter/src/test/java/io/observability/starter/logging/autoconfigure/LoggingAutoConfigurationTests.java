@@ -6,7 +6,6 @@ import java.util.Map;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
-import io.observability.starter.logging.LineSchemas;
 import io.observability.starter.logging.delivery.DeliverySettings;
 import io.observability.starter.logging.line.JsonLineWriter;
 import io.observability.starter.logging.line.LineSchema;
@@ -132,7 +131,7 @@ class LoggingAutoConfigurationTests {
     void defaultsAreThoseOfTheDelivery() {
         LoggingProperties defaults = new LoggingProperties();
         assertThat(RouteFactory.delivery(defaults)).isEqualTo(DeliverySettings.defaults());
-        assertThat(defaults.getSchema()).isEqualTo(LineSchemas.DEFAULT.id());
+        assertThat(defaults.getSchema()).isEqualTo(LineSchema.LOGSTASH.id());
     }
 
     @Test

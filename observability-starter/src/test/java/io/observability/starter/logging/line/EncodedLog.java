@@ -46,7 +46,19 @@ final class EncodedLog {
     }
 
     EncodedLog(ServiceIdentity service) {
-        this.writer = new JsonLineWriter(LineSchema.LOGSTASH, service);
+        this(new JsonLineWriter(LineSchema.LOGSTASH, service));
+    }
+
+    EncodedLog(LineSchema schema) {
+        this(schema, LineOptions.defaults());
+    }
+
+    EncodedLog(LineSchema schema, LineOptions options) {
+        this(new JsonLineWriter(schema, new ServiceIdentity("shop", "1.2.3", "test"), options));
+    }
+
+    private EncodedLog(JsonLineWriter writer) {
+        this.writer = writer;
         this.context.setMDCAdapter(MDC.getMDCAdapter());
         Encoding appender = new Encoding();
         appender.setContext(this.context);
