@@ -1,14 +1,10 @@
 package io.observability.starter.logging.delivery;
 
-import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.observability.starter.pipeline.LedgerEntry;
-import io.observability.starter.pipeline.LossReason;
-import io.observability.starter.pipeline.WriteTimes;
+import io.observability.starter.pipeline.SignalLedger;
 
 /**
  * Takes lines from any thread to one destination, and keeps account of each. Never
@@ -18,18 +14,25 @@ import io.observability.starter.pipeline.WriteTimes;
  */
 public final class LineDelivery implements AutoCloseable {
 
-    private final LineDestination destination;
+    private static final String SIGNAL = "log";
 
-    private final ReentrantLock lock = new ReentrantLock();
+    private final String name;
 
-    private final LongAdder made = new LongAdder();
+    private final SignalLedger ledger;
 
-    private final LongAdder written = new LongAdder();
+    private final Handover handover;
 
-    private final LongAdder lost = new LongAdder();
+    private final Duration exitTimeout;
 
-    private LineDelivery(LineDestination destination) {
-        this.destination = destination;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private LineDelivery(LineDestination destination, DeliverySettings settings, LossNotice notice) {
+        this.name = destination.name();
+        this.ledger = new SignalLedger(SIGNAL, this.name);
+        this.exitTimeout = settings.shutdownTimeout();
+        LossWatch watch = new LossWatch(this.name, this.ledger, notice);
+        this.handover = settings.asynchronous() ? new QueuedWrites(destination, settings, this.ledger, watch)
+                : new CallerWrites(destination, settings, this.ledger, watch);
     }
 
     /**
@@ -40,7 +43,9 @@ public final class LineDelivery implements AutoCloseable {
      * @return the running delivery
      */
     public static LineDelivery start(LineDestination destination, DeliverySettings settings, LossNotice notice) {
-        return new LineDelivery(destination);
+        LineDelivery delivery = new LineDelivery(destination, settings, notice);
+        ShutdownFlush.add(delivery);
+        return delivery;
     }
 
     /**
@@ -51,18 +56,8 @@ public final class LineDelivery implements AutoCloseable {
      * @param urgency what it may cost
      */
     public void deliver(byte[] line, int offset, int length, Urgency urgency) {
-        this.made.increment();
-        this.lock.lock();
-        try {
-            this.destination.write(line, offset, length);
-            this.written.increment();
-        }
-        catch (IOException ex) {
-            this.lost.increment();
-        }
-        finally {
-            this.lock.unlock();
-        }
+        this.ledger.made();
+        this.handover.deliver(line, offset, length, urgency);
     }
 
     /**
@@ -71,7 +66,11 @@ public final class LineDelivery implements AutoCloseable {
      * @return whether it is written
      */
     public boolean flush(Duration atMost) {
-        return true;
+        return this.handover.flush(atMost.toNanos());
+    }
+
+    void flushAtExit() {
+        flush(this.exitTimeout);
     }
 
     /**
@@ -79,7 +78,7 @@ public final class LineDelivery implements AutoCloseable {
      * @return the name
      */
     public String name() {
-        return this.destination.name();
+        return this.name;
     }
 
     /**
@@ -87,8 +86,7 @@ public final class LineDelivery implements AutoCloseable {
      * @return the account
      */
     public LedgerEntry ledger() {
-        return new LedgerEntry("log", name(), this.made.sum(), this.written.sum(), 0,
-                Map.of(LossReason.IO_ERROR, this.lost.sum()), 0, 0, WriteTimes.NONE, null);
+        return this.handover.entry();
     }
 
     /**
@@ -97,11 +95,9 @@ public final class LineDelivery implements AutoCloseable {
      */
     @Override
     public void close() {
-        try {
-            this.destination.close();
-        }
-        catch (IOException ex) {
-            // What was to be written is written.
+        if (this.closed.compareAndSet(false, true)) {
+            this.handover.close();
+            ShutdownFlush.remove(this);
         }
     }
 

@@ -1,0 +1,200 @@
+package io.observability.starter.logging.delivery;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.observability.starter.pipeline.LedgerEntry;
+import io.observability.starter.pipeline.LossReason;
+import io.observability.starter.pipeline.SignalLedger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The synchronous way: the caller writes its line, one caller at a time. A line that a
+ * destination does not take is lost, and for a second nobody tries again.
+ */
+final class CallerWrites implements Handover {
+
+    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final LineDestination destination;
+
+    private final DeliverySettings settings;
+
+    private final SignalLedger ledger;
+
+    private final LossWatch watch;
+
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final AtomicBoolean looking = new AtomicBoolean();
+
+    private volatile boolean looked = true;
+
+    private volatile @Nullable LossReason problem;
+
+    private volatile long writeStarted;
+
+    private long retryAt;
+
+    private boolean gone;
+
+    private volatile boolean closed;
+
+    CallerWrites(LineDestination destination, DeliverySettings settings, SignalLedger ledger, LossWatch watch) {
+        this.destination = destination;
+        this.settings = settings;
+        this.ledger = ledger;
+        this.watch = watch;
+    }
+
+    @Override
+    public void deliver(byte[] line, int offset, int length, Urgency urgency) {
+        // A destination that logs while it writes would wait for itself.
+        if (this.lock.isHeldByCurrentThread() || !enter()) {
+            lose(isStalled() ? LossReason.STALLED : LossReason.QUEUE_FULL);
+        }
+        else {
+            try {
+                write(line, offset, length);
+            }
+            finally {
+                this.lock.unlock();
+            }
+        }
+        if (!this.looked || this.watch.isOpen()) {
+            look();
+        }
+    }
+
+    private void write(byte[] line, int offset, int length) {
+        LossReason problem = this.problem;
+        if (this.closed || this.gone) {
+            lose(LossReason.CLOSED);
+        }
+        else if (problem != null && System.nanoTime() - this.retryAt < 0) {
+            lose(problem);
+        }
+        else {
+            attempt(line, offset, length);
+        }
+    }
+
+    private void attempt(byte[] line, int offset, int length) {
+        long start = System.nanoTime() | 1;
+        this.writeStarted = start;
+        try {
+            this.destination.write(line, offset, length);
+            this.ledger.written(1, length);
+            this.problem = null;
+        }
+        catch (IOException ex) {
+            WriteFailure failure = Failures.of(ex);
+            this.gone = failure.isPermanent();
+            fail(failure.reason());
+        }
+        catch (RuntimeException | StackOverflowError | OutOfMemoryError ex) {
+            fail(LossReason.IO_ERROR);
+        }
+        finally {
+            this.writeStarted = 0;
+            this.ledger.writeTook(System.nanoTime() - start);
+        }
+    }
+
+    private void fail(LossReason reason) {
+        this.problem = reason;
+        this.retryAt = System.nanoTime() + RETRY_NANOS;
+        lose(reason);
+    }
+
+    private boolean enter() {
+        if (this.lock.tryLock()) {
+            return true;
+        }
+        if (isStalled()) {
+            return false;
+        }
+        // Whoever holds the lock writes one line, so the longer wait is the one that
+        // fits.
+        return lockWithin(Math.max(this.settings.maxErrorWait().toNanos(), this.settings.maxWait().toNanos()));
+    }
+
+    private boolean lockWithin(long nanos) {
+        long deadline = System.nanoTime() + nanos;
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return this.lock.tryLock(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                }
+                catch (InterruptedException ex) {
+                    interrupted = true;
+                }
+            }
+        }
+        finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private boolean isStalled() {
+        long start = this.writeStarted;
+        return start != 0 && System.nanoTime() - start > STALL_NANOS;
+    }
+
+    private void lose(LossReason reason) {
+        this.ledger.lost(reason, 1);
+        this.looked = false;
+    }
+
+    // A notice that logs comes back here, and finds that somebody is looking.
+    private void look() {
+        if (this.looking.compareAndSet(false, true)) {
+            try {
+                this.looked = true;
+                this.watch.look(System.nanoTime(), this.problem == null);
+            }
+            finally {
+                this.looking.set(false);
+            }
+        }
+    }
+
+    @Override
+    public boolean flush(long nanos) {
+        if (!lockWithin(nanos)) {
+            return false;
+        }
+        this.lock.unlock();
+        return true;
+    }
+
+    @Override
+    public void close() {
+        this.closed = true;
+        if (!lockWithin(this.settings.shutdownTimeout().toNanos())) {
+            return;
+        }
+        try {
+            this.destination.close();
+        }
+        catch (IOException ex) {
+            // Each line was written before its call returned.
+        }
+        finally {
+            this.lock.unlock();
+        }
+    }
+
+    @Override
+    public LedgerEntry entry() {
+        return this.ledger.entry(0, 0, isStalled() ? LossReason.STALLED : this.problem);
+    }
+
+}
