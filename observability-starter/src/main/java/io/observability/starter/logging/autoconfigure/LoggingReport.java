@@ -97,11 +97,14 @@ final class LoggingReport implements ReportSource {
             details.put("fileFormat", format);
         }
         properties.getFiles().forEach((name, tier) -> {
-            destinations.add(id(tier.getMinLevel()).toUpperCase(Locale.ROOT) + " to "
-                    + id(tier.getMaxLevel()).toUpperCase(Locale.ROOT) + " in " + tier.getPath()
-                    + kept(RouteFactory.rotation(tier)));
+            destinations.add(levels(tier) + " in " + tier.getPath() + kept(RouteFactory.rotation(tier)));
             details.put("files." + name, String.valueOf(tier.getPath()));
         });
+    }
+
+    private static String levels(LoggingProperties.LogFile file) {
+        return (file.getMinLevel() == file.getMaxLevel()) ? file.getMinLevel().name()
+                : file.getMinLevel() + " to " + file.getMaxLevel();
     }
 
     private String format(boolean json, LoggingProperties properties) {

@@ -26,6 +26,8 @@ import io.observability.starter.settings.InvalidSettingException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.BeanUtils;
+import org.springframework.beans.BeanWrapper;
+import org.springframework.beans.PropertyAccessorFactory;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
@@ -138,6 +140,11 @@ final class RouteFactory {
             Encoder<ILoggingEvent> encoder = (Encoder<ILoggingEvent>) BeanUtils
                 .instantiateClass(type.asSubclass(Encoder.class));
             encoder.setContext(context);
+            BeanWrapper settings = PropertyAccessorFactory.forBeanPropertyAccess(encoder);
+            if (settings.isWritableProperty("includeContext")) {
+                // The patterns that Spring Boot keeps in the context are no fields.
+                settings.setPropertyValue("includeContext", false);
+            }
             encoder.start();
             return encoder;
         }

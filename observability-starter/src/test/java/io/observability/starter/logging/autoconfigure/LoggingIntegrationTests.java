@@ -1,5 +1,6 @@
 package io.observability.starter.logging.autoconfigure;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,13 @@ class LoggingIntegrationTests {
         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .build();
+
+    private static final String INCLUDING = """
+            <configuration>
+              <include resource="io/observability/starter/logging/appender.xml"/>
+              <root level="INFO"><appender-ref ref="OBSERVABILITY"/></root>
+            </configuration>
+            """;
 
     @TempDir
     Path folder;
@@ -132,6 +140,68 @@ class LoggingIntegrationTests {
             .contains("logging stepped back (ecs on the console, as logging.structured.format.console says)");
     }
 
+    @Test
+    void aConfigurationOfTheApplicationIncludesTheLinesWithAllTheirSettings() throws Exception {
+        Path configuration = this.folder.resolve("own.xml");
+        Files.writeString(configuration, INCLUDING);
+        Path file = this.folder.resolve("all.log");
+        Run run = run("--logging.config=" + configuration, "--spring.main.banner-mode=off",
+                "--spring.application.name=shop", "--logging.file.name=" + file);
+        assertThat(run.lines())
+            .allSatisfy((line) -> assertThat(JSON.readTree(line).get("service").asString()).isEqualTo("shop"));
+        assertThat(run.output).contains("logging on (").contains("; by " + configuration);
+        assertThat(Files.readAllLines(file)).isEqualTo(run.lines());
+    }
+
+    @Test
+    void aPlainLogbackConfigurationIncludesTheLinesToo() throws Exception {
+        Files.writeString(this.folder.resolve("logback.xml"), INCLUDING);
+        Run run = run("--spring.main.banner-mode=off", "--spring.application.name=shop");
+        assertThat(run.lines()).hasSizeGreaterThan(5).allSatisfy((line) -> JSON.readTree(line));
+        JsonNode ordered = find(run.lines().stream().map(JSON::readTree).toList(), "ordered a shirt \u00e4\u20ac");
+        assertThat(ordered.get("service").asString()).isEqualTo("shop");
+    }
+
+    @Test
+    void levelsGoToTheirFilesAndTheConsoleHasAThreshold() throws Exception {
+        Path all = this.folder.resolve("fast/all.log");
+        Path errors = this.folder.resolve("safe/errors.log");
+        Run run = run("--observability.logging.files.all.path=" + all,
+                "--observability.logging.files.errors.path=" + errors,
+                "--observability.logging.files.errors.min-level=error",
+                "--observability.logging.files.errors.max-age=90d", "--logging.threshold.console=warn",
+                "--observability.logging.async=false");
+        assertThat(run.lines()).singleElement().asString().contains("failed\\nbadly");
+        assertThat(Files.readAllLines(errors)).isEqualTo(run.lines());
+        assertThat(Files.readString(all)).contains("ordered a shirt")
+            .contains("ERROR in " + errors + " (kept 90 days)");
+    }
+
+    @Test
+    void linesGoOnAfterAResetOfLogbackAndInASecondApplication() throws Exception {
+        Run run = run("--reset", "--again", "--logging.register-shutdown-hook=false");
+        List<JsonNode> lines = run.lines().stream().map(JSON::readTree).toList();
+        for (String message : new String[] { "after the reset", "level changed", "from java.util.logging" }) {
+            assertThat(lines).filteredOn((line) -> line.get("message").asString().equals(message)).hasSize(2);
+        }
+        assertThat(run.output).doesNotContain("not enabled");
+    }
+
+    @Test
+    void anEncoderOfTheApplicationMakesTheLines() throws Exception {
+        Run run = run("--observability.logging.encoder=net.logstash.logback.encoder.LogstashEncoder");
+        assertThat(run.lines()).allSatisfy((line) -> assertThat(JSON.readTree(line).has("service")).isFalse());
+        assertThat(run.output).contains("lines of net.logstash.logback.encoder.LogstashEncoder on the console")
+            .contains("\"order\":7")
+            .doesNotContain("LOG_CORRELATION_PATTERN");
+    }
+
+    @Test
+    void aPatternOfTheApplicationCountsInTextFormat() throws Exception {
+        Run run = run("--observability.logging.format=text", "--logging.pattern.console=own %p %m%n");
+        assertThat(run.output).contains("own INFO ordered a shirt");
+    }
+
     private static JsonNode find(List<JsonNode> lines, String message) {
         return lines.stream()
             .filter((line) -> line.get("message").asString().equals(message))
@@ -144,7 +214,8 @@ class LoggingIntegrationTests {
         Path errors = this.folder.resolve("stderr");
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-                        "-Xshare:auto", "-Dfile.encoding=US-ASCII", "-cp", System.getProperty("java.class.path"),
+                        "-Xshare:auto", "-Dfile.encoding=US-ASCII", "-cp",
+                        this.folder + File.pathSeparator + System.getProperty("java.class.path"),
                         LoggingTestApplication.class.getName()));
         command.addAll(Arrays.asList(arguments));
         Process process = new ProcessBuilder(command).redirectOutput(output.toFile())

@@ -1,5 +1,8 @@
 package io.observability.starter.logging.autoconfigure;
 
+import java.util.Arrays;
+
+import ch.qos.logback.classic.LoggerContext;
 import io.observability.starter.report.autoconfigure.ReportAutoConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,6 +12,8 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -21,6 +26,13 @@ public class LoggingTestApplication {
     private static final Logger logger = LoggerFactory.getLogger(LoggingTestApplication.class);
 
     public static void main(String[] arguments) {
+        run(arguments);
+        if (Arrays.asList(arguments).contains("--again")) {
+            run(arguments);
+        }
+    }
+
+    private static void run(String... arguments) {
         SpringApplication application = new SpringApplication(LoggingTestApplication.class);
         application.setWebApplicationType(WebApplicationType.NONE);
         try (ConfigurableApplicationContext context = application.run(arguments)) {
@@ -32,6 +44,14 @@ public class LoggingTestApplication {
             MDC.put("request_id", "r-4711");
             logger.atInfo().addKeyValue("order", 7).log("ordered {}", "a shirt \u00e4\u20ac");
             logger.error("failed\nbadly", new IllegalStateException("no \"stock\""));
+            if (context.getEnvironment().containsProperty("reset")) {
+                ((LoggerContext) LoggerFactory.getILoggerFactory()).reset();
+                logger.info("after the reset");
+                logger.debug("not enabled");
+            }
+            LoggingSystem.get(LoggingTestApplication.class.getClassLoader())
+                .setLogLevel(LoggingTestApplication.class.getName(), LogLevel.DEBUG);
+            logger.debug("level changed");
             java.util.logging.Logger.getLogger("jul").info("from java.util.logging");
         }
     }
