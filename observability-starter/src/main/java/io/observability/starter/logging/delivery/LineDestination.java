@@ -27,4 +27,13 @@ public interface LineDestination extends Closeable {
      */
     void write(byte[] bytes, int offset, int length) throws IOException;
 
+    /**
+     * Whether a line has to be written before the call that made it returns, because
+     * somebody in this process looks at what was written. Asked for each line.
+     * @return whether it has to; {@code false} unless a destination knows better
+     */
+    default boolean writesAtOnce() {
+        return false;
+    }
+
 }

@@ -17,6 +17,8 @@ final class QueuedWrites implements Handover {
 
     private final SignalLedger ledger;
 
+    private final LineDestination destination;
+
     private final LineRing ring;
 
     private final Waiters waiters = new Waiters();
@@ -28,6 +30,7 @@ final class QueuedWrites implements Handover {
     private final long maxErrorWaitNanos;
 
     QueuedWrites(LineDestination destination, DeliverySettings settings, SignalLedger ledger, LossWatch watch) {
+        this.destination = destination;
         this.settings = settings;
         this.ledger = ledger;
         this.maxWaitNanos = settings.maxWait().toNanos();
@@ -54,8 +57,9 @@ final class QueuedWrites implements Handover {
             this.writer.lost();
             return;
         }
-        this.writer.arrived(urgency != Urgency.LOW);
-        if (urgency == Urgency.URGENT || ShutdownFlush.hasBegun()) {
+        boolean atOnce = urgency == Urgency.URGENT || ShutdownFlush.hasBegun() || this.destination.writesAtOnce();
+        this.writer.arrived(atOnce || urgency == Urgency.HIGH);
+        if (atOnce) {
             awaitWritten(mark, this.maxErrorWaitNanos);
         }
     }

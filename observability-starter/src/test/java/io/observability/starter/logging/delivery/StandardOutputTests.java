@@ -1,9 +1,11 @@
 package io.observability.starter.logging.delivery;
 
+import java.io.ByteArrayOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +51,23 @@ class StandardOutputTests {
             assertThat(entry.made()).isEqualTo(100);
             assertThat(entry.written()).isZero();
             assertThat(entry.queued()).isZero();
+        }
+    }
+
+    @Test
+    void linesGoToAReplacedSystemOutBeforeTheCallReturns() {
+        PrintStream before = System.out;
+        ByteArrayOutputStream seen = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(seen, false, StandardCharsets.UTF_8));
+        LineDelivery delivery = LineDelivery.start(new StandardOutput(), DeliverySettings.defaults(), LossNotice.NONE);
+        try {
+            byte[] line = "first\n".getBytes(StandardCharsets.UTF_8);
+            delivery.deliver(line, 0, line.length, Urgency.LOW);
+            assertThat(seen).hasToString("first\n");
+        }
+        finally {
+            System.setOut(before);
+            delivery.close();
         }
     }
 
