@@ -4,9 +4,14 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 
 import net.logstash.logback.argument.StructuredArgument;
+import net.logstash.logback.marker.EmptyLogstashMarker;
 import net.logstash.logback.marker.LogstashMarker;
+import net.logstash.logback.marker.MapEntriesAppendingMarker;
+import net.logstash.logback.marker.ObjectAppendingMarker;
+import net.logstash.logback.marker.RawJsonAppendingMarker;
 import net.logstash.logback.marker.SingleFieldAppendingMarker;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
@@ -16,10 +21,10 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Fields that logstash-logback-encoder's arguments and markers write by themselves. They
- * want a Jackson generator: what they generate is read again, token by token, and goes
- * into the line by the same rules as any other field. This is the slow path; lines
- * without such arguments never come here.
+ * Fields that logstash-logback-encoder's arguments and markers write by themselves. The
+ * common ones with plain values are asked for name and value. The others want a Jackson
+ * generator: what they generate is read again, token by token. Either way the fields go
+ * into the line by the same rules as any other.
  */
 final class LogstashFields {
 
@@ -43,7 +48,7 @@ final class LogstashFields {
     void arguments(@Nullable Object[] arguments) {
         for (Object argument : arguments) {
             if (argument instanceof StructuredArgument structured) {
-                splice(argument, structured::writeTo);
+                write(argument, structured::writeTo);
             }
         }
     }
@@ -60,7 +65,7 @@ final class LogstashFields {
             return;
         }
         if (marker instanceof LogstashMarker logstash) {
-            splice(marker, logstash::writeTo);
+            write(marker, logstash::writeTo);
         }
         if (marker.hasReferences()) {
             for (Iterator<Marker> references = marker.iterator(); references.hasNext() && left[0] > 0;) {
@@ -69,27 +74,72 @@ final class LogstashFields {
         }
     }
 
-    private void splice(Object source, Fields fields) {
+    private void write(Object source, Fields fields) {
         try {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            try (JsonGenerator generator = Mapper.INSTANCE.createGenerator(bytes)) {
-                generator.writeStartObject();
-                fields.writeTo(generator);
-                generator.writeEndObject();
-            }
-            try (JsonParser parser = Mapper.INSTANCE.createParser(bytes.toByteArray())) {
-                parser.nextToken();
-                while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-                    String name = parser.currentName();
-                    parser.nextToken();
-                    this.line.field(name, read(parser, 0));
-                }
+            if (!known(source)) {
+                splice(fields);
             }
         }
         catch (Throwable ex) {
             String name = (source instanceof SingleFieldAppendingMarker single) ? single.getFieldName()
                     : source.getClass().getSimpleName();
             this.line.failedField(name, ex);
+        }
+    }
+
+    // By exact class: a subclass may write something else.
+    private boolean known(Object source) throws Throwable {
+        Class<?> type = source.getClass();
+        if (type == ObjectAppendingMarker.class) {
+            ObjectAppendingMarker field = (ObjectAppendingMarker) source;
+            Object value = LogstashParts.of(field);
+            if (LogstashParts.isPlain(value)) {
+                this.line.field(field.getFieldName(), value);
+                return true;
+            }
+        }
+        else if (type == RawJsonAppendingMarker.class) {
+            RawJsonAppendingMarker field = (RawJsonAppendingMarker) source;
+            if (LogstashParts.of(field) instanceof String json) {
+                this.line.field(field.getFieldName(), parse(json));
+                return true;
+            }
+        }
+        else if (type == MapEntriesAppendingMarker.class) {
+            Map<?, ?> map = LogstashParts.of((MapEntriesAppendingMarker) source);
+            if (map != null && LogstashParts.isPlain(map)) {
+                map.forEach((key, value) -> this.line.field(String.valueOf(key), value));
+                return true;
+            }
+        }
+        return type == EmptyLogstashMarker.class;
+    }
+
+    private static @Nullable Object parse(String json) {
+        try (JsonParser parser = Mapper.INSTANCE.createParser(json)) {
+            parser.nextToken();
+            Object value = read(parser, 0);
+            if (parser.nextToken() != null) {
+                throw new IllegalArgumentException("More than one value");
+            }
+            return value;
+        }
+    }
+
+    private void splice(Fields fields) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator generator = Mapper.INSTANCE.createGenerator(bytes)) {
+            generator.writeStartObject();
+            fields.writeTo(generator);
+            generator.writeEndObject();
+        }
+        try (JsonParser parser = Mapper.INSTANCE.createParser(bytes.toByteArray())) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                String name = parser.currentName();
+                parser.nextToken();
+                this.line.field(name, read(parser, 0));
+            }
         }
     }
 

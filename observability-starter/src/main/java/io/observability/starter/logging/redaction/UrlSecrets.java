@@ -43,8 +43,11 @@ final class UrlSecrets {
                 break;
             }
         }
-        if (password == 0 || at <= password || EscapedText.isMasked(bytes, password, at)) {
+        if (password == 0 || at <= password) {
             return Span.none(colon + 3);
+        }
+        if (EscapedText.isMasked(bytes, password, at)) {
+            return Span.none(at);
         }
         this.count.increment();
         return Span.of(password, at);

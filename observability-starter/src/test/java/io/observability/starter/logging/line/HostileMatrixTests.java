@@ -1,0 +1,277 @@
+package io.observability.starter.logging.line;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxy;
+import net.logstash.logback.argument.StructuredArguments;
+import net.logstash.logback.marker.Markers;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.event.KeyValuePair;
+import org.slf4j.helpers.BasicMarkerFactory;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Each hostile string at each place of an event where a caller may put text, in each
+ * schema: one line that the strictest reader takes, with the text in it.
+ */
+class HostileMatrixTests {
+
+    private static final ServiceIdentity SERVICE = new ServiceIdentity("shop", null, null);
+
+    private final LoggerContext context = new LoggerContext();
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("placesOfAllSchemas")
+    void leavesOneWholeLineWithTheText(LineSchema schema, Place place) {
+        JsonLineWriter writer = new JsonLineWriter(schema, SERVICE);
+        HostileStrings.ALL.forEach((name, text) -> {
+            Event event = place.event(this.context, text);
+            byte[] line = writer.toBytes(event);
+            String called = "\"%s\" as %s in %s".formatted(name, place, schema);
+            JsonNode node = read(line, called);
+            String expected = HostileStrings.asRead(text);
+            if (expected.length() <= place.most && !(place.isName && expected.isEmpty())) {
+                assertThat(place.isName ? hasName(node, expected) : hasText(node, expected)).as("%s: %s", called, node)
+                    .isTrue();
+            }
+        });
+        assertThat(writer.counts().minimalLines()).isZero();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("schemas")
+    void noCallerTakesANameOfTheLine(LineSchema schema) {
+        JsonLineWriter writer = new JsonLineWriter(schema, SERVICE);
+        for (String reserved : schema.reservedNames()) {
+            for (Place place : Place.values()) {
+                // Identifiers come from the context and nowhere else.
+                if (place.isName && !(place == Place.CONTEXT_KEY && ContextKeys.isIdentifier(reserved))) {
+                    Event event = place.event(this.context, reserved);
+                    JsonNode node = read(writer.toBytes(event), reserved + " as " + place);
+                    JsonNode own = node.get(reserved);
+                    assertThat(own == null || !own.toString().contains(Place.VALUE))
+                        .as("%s as %s in %s", reserved, place, node)
+                        .isTrue();
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("schemas")
+    void sameNamesFromAllSidesStayApart(LineSchema schema) {
+        JsonLineWriter writer = new JsonLineWriter(schema, SERVICE);
+        HostileStrings.ALL.forEach((name, text) -> {
+            Event event = Place.KEY.event(this.context, text);
+            event.mdc = Map.of(text, Place.VALUE);
+            event.addKeyValuePair(new KeyValuePair(text, Place.VALUE));
+            event.addMarker(Markers.append(text, Place.VALUE).and(Markers.appendEntries(Map.of(text, Place.VALUE))));
+            String line = read(writer.toBytes(event), name).toString();
+            assertThat(line.split(Place.VALUE, -1)).as("%s in %s", name, line).hasSize(6);
+        });
+    }
+
+    @Test
+    void areAtLeast500() {
+        assertThat(HostileStrings.ALL.size() * Place.values().length).isGreaterThanOrEqualTo(500);
+    }
+
+    static List<LineSchema> schemas() {
+        return List.of(LineSchema.values());
+    }
+
+    static Stream<Arguments> placesOfAllSchemas() {
+        return schemas().stream()
+            .flatMap((schema) -> Stream.of(Place.values()).map((place) -> Arguments.of(schema, place)));
+    }
+
+    private static JsonNode read(byte[] line, String called) {
+        try {
+            return EncodedLog.strict(line);
+        }
+        catch (Throwable ex) {
+            throw new AssertionError(called, ex);
+        }
+    }
+
+    private static boolean hasText(JsonNode node, String text) {
+        if (node.isString()) {
+            return node.asString().contains(text);
+        }
+        for (JsonNode child : node.values()) {
+            if (hasText(child, text)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasName(JsonNode node, String name) {
+        for (Map.Entry<String, JsonNode> member : node.properties()) {
+            String found = member.getKey();
+            if ((found.equals(name) || found.equals(name + "_"))
+                    && member.getValue().toString().contains(Place.VALUE)) {
+                return true;
+            }
+            if (hasName(member.getValue(), name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Where a caller may put text.
+     */
+    enum Place {
+
+        MESSAGE(8192, (event, text) -> event.setMessage(text)),
+
+        ARGUMENT(8192, (event, text) -> {
+            event.setMessage("a {} b");
+            event.setArgumentArray(new Object[] { text });
+        }),
+
+        OBJECT_ARGUMENT(8192, (event, text) -> {
+            event.setMessage("{}");
+            event.setArgumentArray(new Object[] { new StringBuilder(text) });
+        }),
+
+        ARRAY_ARGUMENT(8192, (event, text) -> {
+            event.setMessage("{}");
+            event.setArgumentArray(new Object[] { new String[] { text } });
+        }),
+
+        THREAD(128, (event, text) -> event.thread = text),
+
+        LOGGER(128, (event, text) -> {
+        }),
+
+        VALUE_OF_PAIR(4096, (event, text) -> event.addKeyValuePair(new KeyValuePair("k", text))),
+
+        OBJECT_OF_PAIR(4096, (event, text) -> event.addKeyValuePair(new KeyValuePair("k", new StringBuilder(text)))),
+
+        ELEMENT(4096, (event, text) -> event.addKeyValuePair(new KeyValuePair("k", List.of(text, text)))),
+
+        CONTEXT_VALUE(4096, (event, text) -> event.mdc = Map.of("k", text)),
+
+        TRACE_ID(128, (event, text) -> event.mdc = Map.of("trace_id", text)),
+
+        MARKER(128, (event, text) -> event.addMarker(new BasicMarkerFactory().getDetachedMarker(text))),
+
+        ARGUMENT_OF_LOGSTASH(4096,
+                (event, text) -> event.setArgumentArray(new Object[] { StructuredArguments.value("k", text) })),
+
+        // Jackson refuses to write half a pair; the field says so.
+        FIELDS_OF_LOGSTASH(4096,
+                (event, text) -> event.addMarker(Markers.appendEntries(Map.of("k", new String[] { text })))),
+
+        RAW_OF_LOGSTASH(0, (event, text) -> event.addMarker(Markers.appendRaw("k", text))),
+
+        FAILURE(2048, (event, text) -> fail(event, new IllegalStateException(text))),
+
+        CAUSE(2048, (event, text) -> fail(event, new IllegalStateException("x", new IllegalArgumentException(text)))),
+
+        SUPPRESSED(2048, (event, text) -> {
+            Exception failure = new IllegalStateException("x");
+            failure.addSuppressed(new IllegalArgumentException(text));
+            fail(event, failure);
+        }),
+
+        FRAME(128, (event, text) -> {
+            Exception failure = new IllegalStateException("x");
+            failure.setStackTrace(new StackTraceElement[] { new StackTraceElement("A" + text, text, text, 7) });
+            fail(event, failure);
+        }),
+
+        KEY(true, (event, text) -> event.addKeyValuePair(new KeyValuePair(text, Place.VALUE))),
+
+        CONTEXT_KEY(true, (event, text) -> event.mdc = Map.of(text, Place.VALUE)),
+
+        KEY_OF_MAP(true,
+                (event, text) -> event
+                    .addKeyValuePair(new KeyValuePair("k", new HashMap<>(Map.of(text, Place.VALUE))))),
+
+        KEY_OF_ARGUMENT(true,
+                (event, text) -> event.setArgumentArray(new Object[] { StructuredArguments.kv(text, Place.VALUE) })),
+
+        KEY_OF_MARKER(true, (event, text) -> event.addMarker(Markers.append(text, Place.VALUE))),
+
+        KEY_OF_ENTRIES(true, (event, text) -> event
+            .addMarker(Markers.appendEntries(new LinkedHashMap<>(Map.of(text, Place.VALUE)))));
+
+        static final String VALUE = "value-of-the-caller";
+
+        final int most;
+
+        final boolean isName;
+
+        private final BiConsumer<Event, String> put;
+
+        Place(int most, BiConsumer<Event, String> put) {
+            this.most = most;
+            this.isName = false;
+            this.put = put;
+        }
+
+        Place(boolean isName, BiConsumer<Event, String> put) {
+            this.most = LineLimits.KEY_CHARS;
+            this.isName = isName;
+            this.put = put;
+        }
+
+        Event event(LoggerContext context, String text) {
+            boolean named = this == LOGGER && text.length() < 10_000;
+            Event event = new Event();
+            event.setLoggerContext(context);
+            event.setLoggerName(named ? text : "com.example.Shop");
+            event.setLevel(Level.INFO);
+            event.setTimeStamp(1_700_000_000_000L);
+            this.put.accept(event, text);
+            if (event.getMessage() == null) {
+                event.setMessage("m");
+            }
+            return event;
+        }
+
+        private static void fail(LoggingEvent event, Throwable failure) {
+            event.setThrowableProxy(new ThrowableProxy(failure));
+        }
+
+    }
+
+    /**
+     * An event whose parts may be set again.
+     */
+    static final class Event extends LoggingEvent {
+
+        private String thread = "main";
+
+        private Map<String, String> mdc = Map.of();
+
+        @Override
+        public String getThreadName() {
+            return this.thread;
+        }
+
+        @Override
+        public Map<String, String> getMDCPropertyMap() {
+            return this.mdc;
+        }
+
+    }
+
+}
