@@ -71,7 +71,7 @@ final class HostileStrings {
         ALL.put("logstash conflict", "@metadata");
         ALL.put("prototype", "__proto__");
         ALL.put("sql", "'; DROP TABLE logs; --");
-        ALL.put("path", "../../etc/passwd");
+        ALL.put("path", "../../etc/shadow");
         ALL.put("253 characters", "k".repeat(253));
         ALL.put("4,000 characters", "x".repeat(4000));
         ALL.put("4,000 quotes", "\"".repeat(4000));
