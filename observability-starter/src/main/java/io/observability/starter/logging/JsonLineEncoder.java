@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonLineEncoder extends EncoderBase<ILoggingEvent> {
 
+    private LineSchema schema = LineSchema.LOGSTASH;
+
     private String serviceName = ServiceIdentity.UNKNOWN;
 
     private @Nullable String serviceVersion;
@@ -22,6 +24,14 @@ public final class JsonLineEncoder extends EncoderBase<ILoggingEvent> {
     private @Nullable String environment;
 
     private @Nullable JsonLineWriter writer;
+
+    /**
+     * Set the names of the line's members.
+     * @param schema the id of a {@link LineSchema}
+     */
+    public void setSchema(String schema) {
+        this.schema = LineSchema.of(schema);
+    }
 
     /**
      * Set the name of the service.
@@ -49,7 +59,7 @@ public final class JsonLineEncoder extends EncoderBase<ILoggingEvent> {
 
     @Override
     public void start() {
-        this.writer = new JsonLineWriter(LineSchema.LOGSTASH,
+        this.writer = new JsonLineWriter(this.schema,
                 new ServiceIdentity(this.serviceName, this.serviceVersion, this.environment));
         super.start();
     }

@@ -25,6 +25,7 @@ final class LineMeters implements MeterBinder {
         counter(registry, "cut_line", (running) -> running.sum(LineCounts::cutLines));
         counter(registry, "failed_value", (running) -> running.sum(LineCounts::failedValues));
         counter(registry, "minimal_line", (running) -> running.sum(LineCounts::minimalLines));
+        counter(registry, "redacted_value", (running) -> running.sum(LineCounts::maskedValues));
         counter(registry, "failed_event", RunningLines::failedEvents);
     }
 

@@ -2,11 +2,16 @@ package io.observability.starter.logging.autoconfigure;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.observability.starter.logging.delivery.FullPolicy;
 import io.observability.starter.logging.delivery.Rotation;
+import io.observability.starter.logging.line.LineField;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -84,7 +89,23 @@ public class LoggingProperties {
      */
     private final Map<String, LogFile> files = new LinkedHashMap<>();
 
+    /**
+     * Names of the line's members that differ from the schema. 'a>b' is a member 'b'
+     * inside an object 'a', and an empty name leaves the member out.
+     */
+    private final Map<LineField, String> names = new LinkedHashMap<>();
+
+    /**
+     * Keys of the MDC that become fields besides the ids of the request. All keys when
+     * not set.
+     */
+    private Set<String> contextKeys = new LinkedHashSet<>();
+
     private final Service service = new Service();
+
+    private final Stack stack = new Stack();
+
+    private final Redaction redaction = new Redaction();
 
     public boolean isEnabled() {
         return this.enabled;
@@ -176,6 +197,26 @@ public class LoggingProperties {
 
     public Map<String, LogFile> getFiles() {
         return this.files;
+    }
+
+    public Map<LineField, String> getNames() {
+        return this.names;
+    }
+
+    public Set<String> getContextKeys() {
+        return this.contextKeys;
+    }
+
+    public void setContextKeys(Set<String> contextKeys) {
+        this.contextKeys = contextKeys;
+    }
+
+    public Stack getStack() {
+        return this.stack;
+    }
+
+    public Redaction getRedaction() {
+        return this.redaction;
     }
 
     public Service getService() {
@@ -341,6 +382,126 @@ public class LoggingProperties {
 
         public void setCompress(boolean compress) {
             this.compress = compress;
+        }
+
+    }
+
+    /**
+     * How exceptions are written.
+     */
+    public static class Stack {
+
+        /**
+         * Most frames of one exception. From 1 to 256.
+         */
+        private int maxFrames = 256;
+
+        /**
+         * Most bytes of an exception with its causes. From 1KB to 64KB.
+         */
+        private DataSize maxSize = DataSize.ofKilobytes(64);
+
+        /**
+         * Whether the root cause comes first.
+         */
+        private boolean rootCauseFirst;
+
+        /**
+         * Beginnings of class names whose frames are written as their number.
+         */
+        private List<String> collapsedPackages = new ArrayList<>();
+
+        public int getMaxFrames() {
+            return this.maxFrames;
+        }
+
+        public void setMaxFrames(int maxFrames) {
+            this.maxFrames = maxFrames;
+        }
+
+        public DataSize getMaxSize() {
+            return this.maxSize;
+        }
+
+        public void setMaxSize(DataSize maxSize) {
+            this.maxSize = maxSize;
+        }
+
+        public boolean isRootCauseFirst() {
+            return this.rootCauseFirst;
+        }
+
+        public void setRootCauseFirst(boolean rootCauseFirst) {
+            this.rootCauseFirst = rootCauseFirst;
+        }
+
+        public List<String> getCollapsedPackages() {
+            return this.collapsedPackages;
+        }
+
+        public void setCollapsedPackages(List<String> collapsedPackages) {
+            this.collapsedPackages = collapsedPackages;
+        }
+
+    }
+
+    /**
+     * What is masked.
+     */
+    public static class Redaction {
+
+        /**
+         * Whether secrets are masked.
+         */
+        private boolean enabled = true;
+
+        /**
+         * Keys whose values are masked besides the usual ones; '*' stands for any
+         * characters.
+         */
+        private List<String> keys = new ArrayList<>();
+
+        /**
+         * Keys whose values are not masked although they would be; '*' stands for any
+         * characters.
+         */
+        private List<String> allowedKeys = new ArrayList<>();
+
+        /**
+         * Whether e-mail addresses are masked.
+         */
+        private boolean email;
+
+        public boolean isEnabled() {
+            return this.enabled;
+        }
+
+        public void setEnabled(boolean enabled) {
+            this.enabled = enabled;
+        }
+
+        public List<String> getKeys() {
+            return this.keys;
+        }
+
+        public void setKeys(List<String> keys) {
+            this.keys = keys;
+        }
+
+        public List<String> getAllowedKeys() {
+            return this.allowedKeys;
+        }
+
+        public void setAllowedKeys(List<String> allowedKeys) {
+            this.allowedKeys = allowedKeys;
+        }
+
+        public boolean isEmail() {
+            return this.email;
+        }
+
+        public void setEmail(boolean email) {
+            this.email = email;
         }
 
     }

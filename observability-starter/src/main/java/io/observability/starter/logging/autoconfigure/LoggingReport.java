@@ -112,7 +112,8 @@ final class LoggingReport implements ReportSource {
             return "text";
         }
         String encoder = properties.getEncoder();
-        return StringUtils.hasText(encoder) ? "lines of " + encoder : "JSON lines, schema " + properties.getSchema();
+        return StringUtils.hasText(encoder) ? "lines of " + encoder
+                : "JSON lines, schema " + LoggingSettings.schema(properties).id();
     }
 
     private static String kept(Rotation rotation) {

@@ -1,14 +1,22 @@
 package io.observability.starter.logging.autoconfigure;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.observability.starter.logging.delivery.DeliverySettings;
+import io.observability.starter.logging.line.LineOptions;
 import io.observability.starter.logging.line.LineSchema;
+import io.observability.starter.logging.line.StackOptions;
+import io.observability.starter.logging.redaction.Redaction;
+import io.observability.starter.logging.redaction.SecretKind;
 import io.observability.starter.settings.InvalidSettingException;
 import io.observability.starter.settings.SettingChecks;
 
@@ -47,13 +55,8 @@ final class LoggingSettings {
      */
     static LoggingProperties of(Environment environment) {
         LoggingProperties properties = bind(environment);
-        try {
-            LineSchema.of(properties.getSchema());
-        }
-        catch (IllegalArgumentException ex) {
-            throw new InvalidSettingException(PREFIX + ".schema", properties.getSchema(),
-                    "one of " + LineSchema.known().stream().map(LineSchema::id).collect(Collectors.joining(", ")));
-        }
+        schema(properties);
+        options(properties);
         size("ring-size", properties.getRingSize(), DeliverySettings.MIN_RING_BYTES, DeliverySettings.MAX_RING_BYTES);
         SettingChecks.inRange(PREFIX + ".max-wait", properties.getMaxWait(), Duration.ZERO, Duration.ofSeconds(10));
         SettingChecks.inRange(PREFIX + ".max-error-wait", properties.getMaxErrorWait(), Duration.ZERO,
@@ -67,6 +70,67 @@ final class LoggingSettings {
                     "left out: the starter names the files that it puts away by date and number");
         }
         return properties;
+    }
+
+    /**
+     * Make the schema.
+     * @param properties the settings
+     * @return the schema, with the names that the application changes
+     */
+    static LineSchema schema(LoggingProperties properties) {
+        LineSchema schema;
+        try {
+            schema = LineSchema.of(properties.getSchema());
+        }
+        catch (IllegalArgumentException ex) {
+            throw new InvalidSettingException(PREFIX + ".schema", properties.getSchema(),
+                    "one of " + LineSchema.known().stream().map(LineSchema::id).collect(Collectors.joining(", ")));
+        }
+        try {
+            return properties.getNames().isEmpty() ? schema : schema.withNames(properties.getNames());
+        }
+        catch (IllegalArgumentException ex) {
+            throw new InvalidSettingException(PREFIX + ".names", properties.getNames(),
+                    "names that can stand on one line. " + ex.getMessage());
+        }
+    }
+
+    /**
+     * Make what else there is to choose about a line.
+     * @param properties the settings
+     * @return the options
+     */
+    static LineOptions options(LoggingProperties properties) {
+        LoggingProperties.Stack stack = properties.getStack();
+        StackOptions standard = StackOptions.standard();
+        SettingChecks.inRange(PREFIX + ".stack.max-frames", stack.getMaxFrames(), 1, standard.maxFrames());
+        size("stack.max-size", stack.getMaxSize(), 1024, standard.maxBytes());
+        Set<String> contextKeys = properties.getContextKeys();
+        return new LineOptions(redaction(properties.getRedaction()), contextKeys.isEmpty() ? null : contextKeys,
+                new StackOptions(stack.getMaxFrames(), (int) stack.getMaxSize().toBytes(), stack.isRootCauseFirst(),
+                        stack.getCollapsedPackages()));
+    }
+
+    private static Redaction redaction(LoggingProperties.Redaction settings) {
+        if (!settings.isEnabled()) {
+            return Redaction.none();
+        }
+        Set<SecretKind> kinds = EnumSet.allOf(SecretKind.class);
+        if (!settings.isEmail()) {
+            kinds.remove(SecretKind.EMAIL);
+        }
+        List<String> keys = new ArrayList<>(Redaction.standardKeys());
+        keys.addAll(settings.getKeys());
+        List<String> allowed = new ArrayList<>(Redaction.standardAllowedKeys());
+        allowed.addAll(settings.getAllowedKeys());
+        try {
+            return Redaction.of(keys, allowed, kinds);
+        }
+        catch (IllegalArgumentException ex) {
+            throw new InvalidSettingException(PREFIX + ".redaction.keys",
+                    settings.getKeys() + " and allowed " + settings.getAllowedKeys(),
+                    "globs of which each has a letter or a digit");
+        }
     }
 
     private static void check(String name, LoggingProperties.LogFile file) {

@@ -20,7 +20,6 @@ import io.observability.starter.logging.delivery.Rotation;
 import io.observability.starter.logging.delivery.StandardOutput;
 import io.observability.starter.logging.line.JsonLineWriter;
 import io.observability.starter.logging.line.LineFormat;
-import io.observability.starter.logging.line.LineSchema;
 import io.observability.starter.logging.text.EncodedLineFormat;
 import io.observability.starter.settings.InvalidSettingException;
 import org.jspecify.annotations.Nullable;
@@ -123,8 +122,8 @@ final class RouteFactory {
     }
 
     private LineFormat json(Context context) {
-        LineFormat json = new JsonLineWriter(LineSchema.of(this.properties.getSchema()),
-                ServiceIdentities.from(this.environment));
+        LineFormat json = new JsonLineWriter(LoggingSettings.schema(this.properties),
+                ServiceIdentities.from(this.environment), LoggingSettings.options(this.properties));
         Encoder<ILoggingEvent> encoder = encoder(context);
         return (encoder != null) ? new EncodedLineFormat(encoder, json) : json;
     }

@@ -8,7 +8,12 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import io.observability.starter.logging.delivery.DeliverySettings;
 import io.observability.starter.logging.line.JsonLineWriter;
+import io.observability.starter.logging.line.LineField;
+import io.observability.starter.logging.line.LineOptions;
 import io.observability.starter.logging.line.LineSchema;
+import io.observability.starter.logging.line.StackOptions;
+import io.observability.starter.logging.redaction.Redaction;
+import io.observability.starter.logging.redaction.SecretKind;
 import io.observability.starter.report.FeatureReport;
 import io.observability.starter.report.FeatureReport.State;
 import io.observability.starter.report.ReportSource;
@@ -104,20 +109,20 @@ class LoggingAutoConfigurationTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|',
-            textBlock = """
-                    observability.logging.schema                    | klingon | one of logstash
-                    observability.logging.when-full                 | panic   | one of block, drop, drop-debug-first
-                    observability.logging.ring-size                 | 1KB     | a size from
-                    observability.logging.ring-size                 | big     | a size such as 10MB
-                    observability.logging.async                     | perhaps | true or false
-                    observability.logging.max-wait                  | 1h      | a duration from 0ms to 10s
-                    observability.logging.max-error-wait            | soon    | a duration such as
-                    observability.logging.shutdown-timeout          | 1h      | a duration from 0ms to 5m
-                    observability.logging.files.a.path              | /proc/x/a.log | the path of a file that this process can write
-                    logging.logback.rollingpolicy.file-name-pattern | a.%i    | left out
-                    logging.logback.rollingpolicy.max-file-size     | huge    | a size such as 10MB
-                    observability.logging.encoder                   | a.Nope  | the class of a Logback encoder
-                    """)
+            value = { "observability.logging.schema|klingon|one of logstash",
+                    "observability.logging.when-full|panic|one of block, drop, drop-debug-first",
+                    "observability.logging.ring-size|1KB|a size from",
+                    "observability.logging.ring-size|big|a size such as 10MB",
+                    "observability.logging.stack.max-frames|0|a whole number from 1 to 256",
+                    "observability.logging.stack.max-size|1MB|a size from 1KB to 64KB",
+                    "observability.logging.async|perhaps|true or false",
+                    "observability.logging.max-wait|1h|a duration from 0ms to 10s",
+                    "observability.logging.max-error-wait|soon|a duration such as",
+                    "observability.logging.shutdown-timeout|1h|a duration from 0ms to 5m",
+                    "observability.logging.files.a.path|/proc/x/a.log|the path of a file that this process can write",
+                    "logging.logback.rollingpolicy.file-name-pattern|a.%i|left out",
+                    "logging.logback.rollingpolicy.max-file-size|huge|a size such as 10MB",
+                    "observability.logging.encoder|a.Nope|the class of a Logback encoder" })
     void aWrongValueIsRefusedBeforeAnyLineIsWritten(String property, String value, String allowed) {
         MockEnvironment environment = new MockEnvironment().withProperty(property, value);
         assertThatExceptionOfType(InvalidSettingException.class)
@@ -131,7 +136,30 @@ class LoggingAutoConfigurationTests {
     void defaultsAreThoseOfTheDelivery() {
         LoggingProperties defaults = new LoggingProperties();
         assertThat(RouteFactory.delivery(defaults)).isEqualTo(DeliverySettings.defaults());
+        assertThat(LoggingSettings.options(defaults).stack()).isEqualTo(StackOptions.standard());
+        assertThat(LoggingSettings.options(defaults).redaction().kinds()).isEqualTo(Redaction.standard().kinds());
         assertThat(defaults.getSchema()).isEqualTo(LineSchema.LOGSTASH.id());
+    }
+
+    @Test
+    void whatIsOnALineIsChosenByProperties() {
+        MockEnvironment environment = new MockEnvironment().withProperty("observability.logging.schema", "ecs")
+            .withProperty("observability.logging.names.message", "msg")
+            .withProperty("observability.logging.context-keys", "tenant")
+            .withProperty("observability.logging.stack.root-cause-first", "true")
+            .withProperty("observability.logging.redaction.keys", "*iban")
+            .withProperty("observability.logging.redaction.email", "true");
+        LoggingProperties properties = LoggingSettings.of(environment);
+        assertThat(LoggingSettings.schema(properties).path(LineField.MESSAGE)).isEqualTo("msg");
+        assertThat(LoggingSettings.schema(properties).path(LineField.TRACE_ID)).isEqualTo("trace.id");
+        LineOptions options = LoggingSettings.options(properties);
+        assertThat(options.contextKeys()).containsExactly("tenant");
+        assertThat(options.stack().rootCauseFirst()).isTrue();
+        assertThat(options.redaction().masksKey("customer_iban")).isTrue();
+        assertThat(options.redaction().masksKey("password")).isTrue();
+        assertThat(options.redaction().kinds()).contains(SecretKind.EMAIL);
+        environment.setProperty("observability.logging.redaction.enabled", "false");
+        assertThat(LoggingSettings.options(LoggingSettings.of(environment)).redaction().masksKey("password")).isFalse();
     }
 
     @Test
