@@ -160,7 +160,7 @@ class CarriedTasksTests {
         ContextAccessors.register(registry);
         assertThat(registry.getThreadLocalAccessors()).containsExactlyElementsOf(accessors);
         assertThat(accessors).extracting(ThreadLocalAccessor::key)
-            .containsExactlyInAnyOrder(RequestIds.ATTRIBUTE, Unobserved.KEY);
+            .containsExactlyInAnyOrder(RequestIds.ATTRIBUTE, BusinessTags.ATTRIBUTE, Unobserved.KEY);
     }
 
     private static final class FailingAccessor implements ThreadLocalAccessor<String> {

@@ -51,7 +51,8 @@ class OtlpExportE2eTests {
         try (Shop shop = Shop.start("--management.opentelemetry.tracing.export.otlp.endpoint=http://127.0.0.1:"
                 + this.receiver.getAddress().getPort() + "/v1/traces")) {
             order(shop, TRACE_ID);
-            // The spans of one trace may come in several batches, those that ended first before the others.
+            // The spans of one trace may come in several batches, those that ended first
+            // before the others.
             Awaitility.await().untilAsserted(() -> {
                 assertThat(received(TRACE_ID)).isTrue();
                 assertThat(this.bodies).anyMatch((body) -> body.contains("service.name") && body.contains("shop"))

@@ -132,7 +132,10 @@ final class CardNumbers {
             case 15 -> two == 34 || two == 37;
             case 16 -> first / 1000 == 4 || (two >= 50 && two <= 69) || (first >= 2221 && first <= 2720)
                     || (first >= 3528 && first <= 3589);
-            default -> first / 1000 == 4 || two == 50 || (two >= 56 && two <= 69);
+            // So long are cards of Maestro and UnionPay, and generated numbers far more
+            // often.
+            default -> two == 62 || first == 5018 || first == 5020 || first == 5038 || first == 5893 || first == 6304
+                    || (first >= 6759 && first <= 6763);
         };
     }
 

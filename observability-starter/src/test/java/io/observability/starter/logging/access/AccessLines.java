@@ -22,6 +22,9 @@ public final class AccessLines extends AppenderBase<ILoggingEvent> implements Au
     private final List<Line> seen = new CopyOnWriteArrayList<>();
 
     public static AccessLines attach() {
+        // An application that failed to start earlier in this JVM left all logging
+        // denied.
+        logger().getLoggerContext().resetTurboFilterList();
         AccessLines lines = new AccessLines();
         lines.setContext(logger().getLoggerContext());
         lines.start();

@@ -39,6 +39,7 @@ class AccessLogTests {
     @BeforeEach
     void attach() {
         logger().setAdditive(false);
+        logger().setLevel(Level.INFO);
         this.lines = AccessLines.attach();
     }
 

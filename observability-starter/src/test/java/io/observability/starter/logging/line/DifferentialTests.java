@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
+import io.observability.starter.logging.redaction.Redaction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.slf4j.MDC;
@@ -19,7 +20,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DifferentialTests {
 
-    private final EncodedLog log = new EncodedLog();
+    // A random key may look like that of a secret.
+    private final EncodedLog log = new EncodedLog(LineSchema.LOGSTASH,
+            new LineOptions(Redaction.none(), null, StackOptions.standard()));
 
     @AfterEach
     void clearContext() {
