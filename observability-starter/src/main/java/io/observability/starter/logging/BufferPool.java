@@ -54,9 +54,10 @@ final class BufferPool {
         LineBuffer kept = (buffer.capacity() > KEPT_CAPACITY) ? new LineBuffer(CAPACITY) : buffer;
         kept.truncate(0);
         int slot = slot();
-        if (!this.slots.compareAndSet(slot * STRIDE, null, kept)) {
-            this.slots.setRelease(((slot + 1) & this.mask) * STRIDE, kept);
-        }
+        // Two that give back at once may lose one of the two; the next line makes
+        // another.
+        int free = (this.slots.getOpaque(slot * STRIDE) == null) ? slot : (slot + 1) & this.mask;
+        this.slots.setRelease(free * STRIDE, kept);
     }
 
     @SuppressWarnings("deprecation") // threadId() is newer than Java 17.

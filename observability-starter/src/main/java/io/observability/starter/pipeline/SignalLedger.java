@@ -2,14 +2,15 @@ package io.observability.starter.pipeline;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * The running account of one signal on its way to one destination. Counting takes no lock
- * and no memory. Thread-safe, but for the times of writes, which one thread at a time
- * notes.
+ * and no memory. Thread-safe, but for what was written and how long that took, which one
+ * thread at a time notes.
  *
  * @since 0.1.0
  */
@@ -21,21 +22,22 @@ public final class SignalLedger {
 
     private final LongAdder made = new LongAdder();
 
-    private final LongAdder written = new LongAdder();
-
-    private final LongAdder writtenBytes = new LongAdder();
-
     private final Map<LossReason, LongAdder> lost = new EnumMap<>(LossReason.class);
 
     private final LongAdder lostInAll = new LongAdder();
 
-    private final LongAdder writes = new LongAdder();
+    // One thread at a time writes these: no atomic addition, no fence.
+    private final AtomicLong written = new AtomicLong();
 
-    private final LongAdder writeNanos = new LongAdder();
+    private final AtomicLong writtenBytes = new AtomicLong();
 
-    private volatile long slowestWrite;
+    private final AtomicLong writes = new AtomicLong();
 
-    private volatile long lastWrite;
+    private final AtomicLong writeNanos = new AtomicLong();
+
+    private final AtomicLong slowestWrite = new AtomicLong();
+
+    private final AtomicLong lastWrite = new AtomicLong();
 
     /**
      * Open an account.
@@ -61,8 +63,8 @@ public final class SignalLedger {
      * @param bytes their size
      */
     public void written(long units, long bytes) {
-        this.written.add(units);
-        this.writtenBytes.add(bytes);
+        this.written.setRelease(this.written.getPlain() + units);
+        this.writtenBytes.setRelease(this.writtenBytes.getPlain() + bytes);
     }
 
     /**
@@ -83,11 +85,11 @@ public final class SignalLedger {
      * @param nanos its time in nanoseconds
      */
     public void writeTook(long nanos) {
-        this.writes.increment();
-        this.writeNanos.add(nanos);
-        this.lastWrite = nanos;
-        if (nanos > this.slowestWrite) {
-            this.slowestWrite = nanos;
+        this.writes.setRelease(this.writes.getPlain() + 1);
+        this.writeNanos.setRelease(this.writeNanos.getPlain() + nanos);
+        this.lastWrite.setRelease(nanos);
+        if (nanos > this.slowestWrite.getPlain()) {
+            this.slowestWrite.setRelease(nanos);
         }
     }
 
@@ -117,11 +119,12 @@ public final class SignalLedger {
      * @return the entry
      */
     public LedgerEntry entry(long queued, double fillRatio, @Nullable LossReason problem) {
-        WriteTimes times = new WriteTimes(this.writes.sum(), this.writeNanos.sum(), this.slowestWrite, this.lastWrite);
-        long written = this.written.sum();
+        WriteTimes times = new WriteTimes(this.writes.get(), this.writeNanos.get(), this.slowestWrite.get(),
+                this.lastWrite.get());
+        long written = this.written.get();
         Map<LossReason, Long> lost = lost();
         return new LedgerEntry(this.signal, this.destination, this.made.sum(), written, queued, lost,
-                this.writtenBytes.sum(), fillRatio, times, problem);
+                this.writtenBytes.get(), fillRatio, times, problem);
     }
 
 }

@@ -3,6 +3,7 @@ package io.observability.starter.logging.delivery;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.observability.starter.pipeline.LedgerEntry;
@@ -36,7 +37,8 @@ final class CallerWrites implements Handover {
 
     private volatile @Nullable LossReason problem;
 
-    private volatile long writeStarted;
+    // Whoever waits looks again and again: no fence is needed to show it at once.
+    private final AtomicLong writeStarted = new AtomicLong();
 
     private long retryAt;
 
@@ -85,11 +87,13 @@ final class CallerWrites implements Handover {
 
     private void attempt(byte[] line, int offset, int length) {
         long start = System.nanoTime() | 1;
-        this.writeStarted = start;
+        this.writeStarted.setRelease(start);
         try {
             this.destination.write(line, offset, length);
             this.ledger.written(1, length);
-            this.problem = null;
+            if (this.problem != null) {
+                this.problem = null;
+            }
         }
         catch (IOException ex) {
             WriteFailure failure = Failures.of(ex);
@@ -100,7 +104,7 @@ final class CallerWrites implements Handover {
             fail(LossReason.IO_ERROR);
         }
         finally {
-            this.writeStarted = 0;
+            this.writeStarted.setRelease(0);
             this.ledger.writeTook(System.nanoTime() - start);
         }
     }
@@ -144,7 +148,7 @@ final class CallerWrites implements Handover {
     }
 
     private boolean isStalled() {
-        long start = this.writeStarted;
+        long start = this.writeStarted.get();
         return start != 0 && System.nanoTime() - start > STALL_NANOS;
     }
 

@@ -73,27 +73,60 @@ final class JsonText {
             int chunkEnd = Math.min(to, i + LineLimits.CHUNK_CHARS);
             // 6 bytes for an escape; a pair at the end of the chunk takes 12.
             out.ensure((chunkEnd - i) * 6 + 12);
-            byte[] bytes = out.bytes;
-            int position = out.position;
-            int seen = 0;
-            while (i < chunkEnd) {
-                char c = text.charAt(i);
-                int kind = (c < 128) ? CLASSES[c] : -1;
-                if (kind >= 0) {
-                    bytes[position++] = (byte) c;
-                    seen |= kind;
-                    i++;
-                }
-                else {
-                    out.position = position;
-                    i += special(out, text, i, to);
-                    position = out.position;
-                }
+            if (!plain(out, text, i, chunkEnd)) {
+                i = escaped(out, text, i, chunkEnd, to);
             }
-            out.position = position;
-            out.seen |= seen;
+            else {
+                i = chunkEnd;
+            }
         }
         return true;
+    }
+
+    // Nearly all text needs nothing: copied without a branch for each character, and
+    // looked
+    // at once at the end.
+    private static boolean plain(LineBuffer out, String text, int from, int to) {
+        byte[] bytes = out.bytes;
+        int offset = out.position - from;
+        int seen = 0;
+        int all = 0;
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            bytes[offset + i] = (byte) c;
+            seen |= CLASSES[c & 0x7f];
+            all |= c;
+        }
+        if (seen < 0 || all > 127) {
+            return false;
+        }
+        out.position = offset + to;
+        out.seen |= seen;
+        return true;
+    }
+
+    private static int escaped(LineBuffer out, String text, int from, int chunkEnd, int to) {
+        byte[] bytes = out.bytes;
+        int position = out.position;
+        int seen = 0;
+        int i = from;
+        while (i < chunkEnd) {
+            char c = text.charAt(i);
+            int kind = (c < 128) ? CLASSES[c] : -1;
+            if (kind >= 0) {
+                bytes[position++] = (byte) c;
+                seen |= kind;
+                i++;
+            }
+            else {
+                out.position = position;
+                i += special(out, text, i, to);
+                position = out.position;
+            }
+        }
+        out.position = position;
+        out.seen |= seen;
+        return i;
     }
 
     private static void cutMark(LineBuffer out, int chars) {
