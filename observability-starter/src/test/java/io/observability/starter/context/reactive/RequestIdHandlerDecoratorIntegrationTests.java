@@ -137,7 +137,7 @@ class RequestIdHandlerDecoratorIntegrationTests {
         assertThat(response.statusCode()).isEqualTo(500);
         assertThat(id(response)).isEqualTo("error-1");
         Awaitility.await()
-            .atMost(Duration.ofSeconds(5))
+            .atMost(Duration.ofSeconds(30))
             .untilAsserted(() -> assertThat(LINES.entrySet())
                 .anySatisfy((line) -> assertThat(line.getKey()).contains("500 Server Error")));
         assertThat(LINES.entrySet()).filteredOn((line) -> line.getKey().contains("500 Server Error"))

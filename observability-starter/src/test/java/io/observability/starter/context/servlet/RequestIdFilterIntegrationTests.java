@@ -166,7 +166,7 @@ class RequestIdFilterIntegrationTests {
     void theContainersLineOfAnUnhandledExceptionHasTheIds(String path) throws Exception {
         get(path, "X-Request-Id", "unhandled-1", "traceparent",
                 "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
-        Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> !this.recorder.failures.isEmpty());
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !this.recorder.failures.isEmpty());
         assertThat(this.recorder.failures)
             .allSatisfy((fields) -> assertThat(fields).containsEntry("request_id", "unhandled-1")
                 .containsEntry("trace_id", "0af7651916cd43dd8448eb211c80319c")
@@ -325,7 +325,7 @@ class RequestIdFilterIntegrationTests {
         }
 
         Map<String, String> last(String message) {
-            Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> this.lines.containsKey(message));
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.lines.containsKey(message));
             return this.lines.get(message);
         }
 

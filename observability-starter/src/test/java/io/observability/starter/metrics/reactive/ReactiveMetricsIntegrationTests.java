@@ -59,7 +59,7 @@ class ReactiveMetricsIntegrationTests {
         for (String labels : List.of("code=\"200\",method=\"GET\",route=\"/shirts/{id}\"",
                 "code=\"404\",method=\"GET\",route=\"/missing\"", "code=\"500\",method=\"GET\",route=\"/boom\"",
                 "code=\"404\",method=\"GET\",route=\"_unmatched\"")) {
-            await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
                 assertThat(this.service.value("http_requests_total{" + labels + "}")).isGreaterThanOrEqualTo(1);
                 assertThat(this.service.value("http_request_duration_seconds_count{" + labels + "}"))
                     .isGreaterThanOrEqualTo(1);
@@ -72,7 +72,7 @@ class ReactiveMetricsIntegrationTests {
     void nothingStaysInFlight() {
         this.service.get("/shirts/1");
         this.service.get("/boom");
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(30))
             .untilAsserted(
                     () -> assertThat(this.service.bean(MeterRegistry.class).get("http.requests.in.flight").gauges())
                         .isNotEmpty()
@@ -84,7 +84,7 @@ class ReactiveMetricsIntegrationTests {
     void callsAreCountedByHostAndTemplate() {
         this.service.get("/call");
         this.service.get("/call-nobody");
-        await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             assertThat(this.service.value("http_client_request_duration_seconds_count"
                     + "{code=\"200\",host=\"localhost\",method=\"GET\",route=\"/shirts/{id}\"}"))
                 .isGreaterThanOrEqualTo(1);
@@ -98,7 +98,7 @@ class ReactiveMetricsIntegrationTests {
     @Test
     void aSampledRequestLeavesAnExemplar() {
         this.service.get("/shirts/1");
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(30))
             .untilAsserted(() -> assertThat(this.service.scrape("application/openmetrics-text").lines())
                 .anyMatch((line) -> line.startsWith("http_request_duration_seconds_bucket")
                         && line.contains(" # {span_id=")));

@@ -47,7 +47,7 @@ class JettyMetricsIntegrationTests {
         this.service.get("/async");
         this.service.get("/async-boom");
         this.service.get("/timeout");
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(30))
             .untilAsserted(() -> assertThat(this.service.scrape("text/plain").lines())
                 .filteredOn((line) -> line.startsWith("http_requests_total") && !line.contains("_unmatched"))
                 .containsExactlyInAnyOrder(
@@ -56,7 +56,7 @@ class JettyMetricsIntegrationTests {
                         "http_requests_total{code=\"200\",method=\"GET\",route=\"/async\"} 1.0",
                         "http_requests_total{code=\"500\",method=\"GET\",route=\"/async-boom\"} 1.0",
                         "http_requests_total{code=\"503\",method=\"GET\",route=\"/timeout\"} 1.0"));
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(30))
             .untilAsserted(
                     () -> assertThat(this.service.bean(MeterRegistry.class).get("http.requests.in.flight").gauges())
                         .extracting(Gauge::value)

@@ -153,7 +153,7 @@ class ServletMetricsIntegrationTests {
         for (String path : List.of("/shirts/1", "/boom", "/async", "/async-boom", "/timeout", "/nothing")) {
             this.service.get(path);
         }
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(30))
             .untilAsserted(
                     () -> assertThat(this.service.bean(MeterRegistry.class).get("http.requests.in.flight").gauges())
                         .isNotEmpty()
@@ -194,7 +194,7 @@ class ServletMetricsIntegrationTests {
     private void assertCountedOnce(String path, int code) {
         double before = countOf(path);
         assertThat(this.service.get(path).statusCode()).isEqualTo(code);
-        await().atMost(Duration.ofSeconds(5)).until(() -> countOf(path) > before);
+        await().atMost(Duration.ofSeconds(30)).until(() -> countOf(path) > before);
         assertThat(countOf(path)).isEqualTo(before + 1);
         assertThat(this.service.scrape("text/plain").lines())
             .filteredOn((line) -> line.startsWith("http_requests_total") && line.contains("\"" + path + "\""))
