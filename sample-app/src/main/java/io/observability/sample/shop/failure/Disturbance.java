@@ -29,6 +29,14 @@ interface Disturbance {
          */
         void end();
 
+        /**
+         * Whether there is nothing left to end.
+         * @return whether it has come to its end by itself
+         */
+        default boolean isOver() {
+            return false;
+        }
+
     }
 
 }

@@ -19,9 +19,9 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class FailureConfiguration {
 
     @Bean
-    Failures failures(DataSource dataSource) {
-        return new Failures(List.of(new LogStorm(), new MemoryPressure(), new DatabaseHang(dataSource)),
-                Clock.systemUTC());
+    Failures failures(DataSource dataSource, FailureProperties properties) {
+        return new Failures(List.of(new LogStorm(), new LogBurst(properties.receipts()), new MemoryPressure(),
+                new DatabaseHang(dataSource)), Clock.systemUTC());
     }
 
     @Bean

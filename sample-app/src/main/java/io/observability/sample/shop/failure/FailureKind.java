@@ -17,6 +17,9 @@ enum FailureKind {
     /** Many warnings a second. */
     LOG_STORM,
 
+    /** A fixed number of lines, as fast as several threads can log. */
+    LOG_BURST,
+
     /** The heap is filled and kept filled. */
     MEMORY,
 

@@ -79,7 +79,8 @@ final class Failures implements AutoCloseable {
     synchronized @Nullable Failure find(FailureKind kind) {
         Running found = this.running.get(kind);
         // The timer may be late; the time is not.
-        return (found != null && this.clock.instant().isBefore(found.failure().until())) ? found.failure() : null;
+        return (found != null && this.clock.instant().isBefore(found.failure().until()) && !found.ending().isOver())
+                ? found.failure() : null;
     }
 
     /**

@@ -48,13 +48,14 @@ class FailuresEndpoint {
     @WriteOperation
     WebEndpointResponse<List<Failure>> begin(@Selector FailureKind kind, @Nullable Duration duration,
             @Nullable Double share, @Nullable String path, @Nullable Duration delay, @Nullable Integer rate,
-            @Nullable Integer heapPercent) {
+            @Nullable Integer lines, @Nullable Integer threads, @Nullable Integer heapPercent) {
         return guarded(() -> {
             Duration lasts = within("duration", duration, Duration.ofSeconds(30), Duration.ofMillis(1), MAX_DURATION);
             Failure failure = new Failure(kind, this.clock.instant().plus(lasts), within("share", share, 1.0, 0.0, 1.0),
                     (path != null) ? path : "/api/",
                     within("delay", delay, Duration.ofMillis(500), Duration.ZERO, MAX_DELAY),
-                    within("rate", rate, 1000, 1, 10_000), within("heapPercent", heapPercent, 60, 1, 85));
+                    within("rate", rate, 1000, 1, 10_000), within("lines", lines, 10_000, 1, 1_000_000),
+                    within("threads", threads, 4, 1, 16), heapPercent(heapPercent));
             this.failures.begin(failure);
             return this.failures.all();
         });
@@ -70,6 +71,10 @@ class FailuresEndpoint {
 
     private <T> WebEndpointResponse<T> guarded(Supplier<T> operation) {
         return this.gate.isOpen() ? new WebEndpointResponse<>(operation.get()) : new WebEndpointResponse<>(FORBIDDEN);
+    }
+
+    private static int heapPercent(@Nullable Integer value) {
+        return (value != null && value == MemoryPressure.EVERYTHING) ? value : within("heapPercent", value, 60, 1, 85);
     }
 
     private static <T extends Comparable<T>> T within(String name, @Nullable T value, T standard, T min, T max) {

@@ -1,13 +1,18 @@
 package io.observability.sample.shop.failure;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
@@ -15,6 +20,8 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,6 +32,14 @@ import static org.assertj.core.api.Assertions.assertThatException;
 @AutoConfigureRestTestClient
 @ExtendWith(OutputCaptureExtension.class)
 class FailuresIntegrationTests {
+
+    @TempDir
+    static Path receipts;
+
+    @DynamicPropertySource
+    static void receipts(DynamicPropertyRegistry registry) {
+        registry.add("shop.failures.receipts", () -> receipts);
+    }
 
     @Autowired
     private RestTestClient client;
@@ -72,6 +87,21 @@ class FailuresIntegrationTests {
     }
 
     @Test
+    void aLogBurstLogsEachOfItsLinesOnceAndIsOver(CapturedOutput output) throws IOException {
+        begin("log-burst", Map.of("lines", 1001, "threads", 2));
+        Awaitility.await().untilAsserted(() -> assertThat(this.failures.all()).isEmpty());
+        assertThat(receipts(0)).hasSize(501).startsWith("INFO 0", "DEBUG 1").endsWith("INFO 500");
+        assertThat(receipts(1)).hasSize(500).contains("WARN 489").endsWith("DEBUG 497", "INFO 498", "ERROR 499");
+        Awaitility.await()
+            .untilAsserted(() -> assertThat(output).contains("Carrier 0 does not answer, attempt 489")
+                .contains("Carrier 1 does not answer, attempt 499"));
+    }
+
+    private static List<String> receipts(int writer) throws IOException {
+        return Files.readAllLines(receipts.resolve("writer-" + writer));
+    }
+
+    @Test
     void memoryPressureFillsTheHeapAndGivesItBack() {
         // The test's heap is 1 GiB; what it holds already is far less than half of that.
         begin("memory", Map.of("heapPercent", 50));
@@ -107,6 +137,8 @@ class FailuresIntegrationTests {
         assertThatIsRefused("errors", Map.of("share", "NaN"));
         assertThatIsRefused("latency", Map.of("delay", "11s"));
         assertThatIsRefused("log-storm", Map.of("rate", 10_001));
+        assertThatIsRefused("log-burst", Map.of("lines", 1_000_001));
+        assertThatIsRefused("log-burst", Map.of("threads", 0));
         assertThatIsRefused("memory", Map.of("heapPercent", 99));
         assertThatIsRefused("earthquake", Map.of());
         assertThat(this.failures.all()).isEmpty();
