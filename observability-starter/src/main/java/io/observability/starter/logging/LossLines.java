@@ -12,6 +12,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import io.observability.starter.logging.delivery.LossNotice;
+import io.observability.starter.pipeline.LedgerEntry;
 import io.observability.starter.pipeline.LossReason;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class LossLines implements LossNotice {
 
     private static final String LOGGER = "io.observability.starter.logging";
+
+    private static final long LAST_WORD_MILLIS = 200;
 
     private final LoggerContext context;
 
@@ -48,12 +51,38 @@ final class LossLines implements LossNotice {
             .append(" are written again. Lost in ")
             .append(lasted.toMillis())
             .append(" ms:");
+        append(message, lost);
+        tell(message.toString(), null);
+    }
+
+    // Nobody takes lines any more, so this one goes past them.
+    @Override
+    public void closedWithLosses(LedgerEntry account) {
+        StringBuilder message = new StringBuilder("Log lines to ").append(account.destination())
+            .append(" at its end: made ")
+            .append(account.made())
+            .append(", written ")
+            .append(account.written())
+            .append(", lost ")
+            .append(account.lostInAll())
+            .append(':');
+        append(message, account.lost());
+        Thread thread = tellStandardError(message.toString());
+        try {
+            // The JVM may end right after this.
+            thread.join(LAST_WORD_MILLIS);
+        }
+        catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void append(StringBuilder message, Map<LossReason, Long> lost) {
         lost.forEach((reason, lines) -> {
             if (lines > 0) {
                 message.append(' ').append(reason.id()).append(' ').append(lines);
             }
         });
-        tell(message.toString(), null);
     }
 
     // Past loggers and their levels: nothing of the application's takes part.
@@ -80,7 +109,7 @@ final class LossLines implements LossNotice {
 
     // On a thread of its own: whoever has stopped reading one stream may have stopped
     // reading the other.
-    private static void tellStandardError(String message) {
+    private static Thread tellStandardError(String message) {
         Thread thread = new Thread(() -> {
             try {
                 byte[] line = (message + System.lineSeparator()).getBytes(StandardCharsets.UTF_8);
@@ -94,6 +123,7 @@ final class LossLines implements LossNotice {
         }, "observability-log-loss");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
 }

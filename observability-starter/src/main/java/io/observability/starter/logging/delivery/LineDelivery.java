@@ -22,6 +22,8 @@ public final class LineDelivery implements AutoCloseable {
 
     private final Handover handover;
 
+    private final LossNotice notice;
+
     private final Duration exitTimeout;
 
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -29,6 +31,7 @@ public final class LineDelivery implements AutoCloseable {
     private LineDelivery(LineDestination destination, DeliverySettings settings, LossNotice notice) {
         this.name = destination.name();
         this.ledger = new SignalLedger(SIGNAL, this.name);
+        this.notice = notice;
         this.exitTimeout = settings.shutdownTimeout();
         LossWatch watch = new LossWatch(this.name, this.ledger, notice);
         this.handover = settings.asynchronous() ? new QueuedWrites(destination, settings, this.ledger, watch)
@@ -98,6 +101,19 @@ public final class LineDelivery implements AutoCloseable {
         if (this.closed.compareAndSet(false, true)) {
             this.handover.close();
             ShutdownFlush.remove(this);
+            tellLosses();
+        }
+    }
+
+    private void tellLosses() {
+        LedgerEntry account = ledger();
+        if (account.lostInAll() > 0) {
+            try {
+                this.notice.closedWithLosses(account);
+            }
+            catch (RuntimeException | StackOverflowError | OutOfMemoryError ex) {
+                // Closing goes on, whatever a listener does.
+            }
         }
     }
 

@@ -3,11 +3,12 @@ package io.observability.starter.logging.delivery;
 import java.time.Duration;
 import java.util.Map;
 
+import io.observability.starter.pipeline.LedgerEntry;
 import io.observability.starter.pipeline.LossReason;
 
 /**
- * Told when lines begin to be lost and when that has ended. Called on the thread that
- * writes, once each; it may log, and must not wait.
+ * Told when lines begin to be lost and when that has ended, on the thread that writes,
+ * once each, and of the last account. It may log, and must not wait.
  *
  * @since 0.1.0
  */
@@ -40,5 +41,13 @@ public interface LossNotice {
      * @param lasted time from the first loss to the last
      */
     void lossEnded(String destination, Map<LossReason, Long> lost, Duration lasted);
+
+    /**
+     * The delivery is closed, and lines were lost while it was open. Called once, on the
+     * thread that closes.
+     * @param account the last account
+     */
+    default void closedWithLosses(LedgerEntry account) {
+    }
 
 }

@@ -64,6 +64,28 @@ class LineDeliveryTests {
         assertThat(entry.problem()).isNull();
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = { true, false })
+    void theLastAccountIsToldOnceIfLinesWereLost(boolean asynchronous) {
+        LineDelivery delivery = start(asynchronous, FullPolicy.BLOCK);
+        deliver(delivery, "written", Urgency.LOW);
+        delivery.close();
+        assertThat(this.notice.closed).isEmpty();
+        LineDelivery losing = start(asynchronous, FullPolicy.BLOCK);
+        deliver(losing, "written", Urgency.LOW);
+        losing.flush(Duration.ofSeconds(5));
+        byte[] tooLong = new byte[SMALL_RING];
+        this.destination.failure = new IOException("No space left on device");
+        losing.deliver(tooLong, 0, tooLong.length, Urgency.LOW);
+        losing.close();
+        losing.close();
+        assertThat(this.notice.closed).singleElement().satisfies((account) -> {
+            assertThat(account.made()).isEqualTo(2);
+            assertThat(account.written()).isOne();
+            assertThat(account.lostInAll()).isOne();
+        });
+    }
+
     @Test
     void linesOfABurstShareWrites() {
         LineDelivery delivery = start(true, FullPolicy.BLOCK);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.observability.starter.pipeline.LedgerEntry;
 import io.observability.starter.pipeline.LossReason;
 
 /**
@@ -16,6 +17,8 @@ final class RecordingNotice implements LossNotice {
 
     final List<Map<LossReason, Long>> ended = new CopyOnWriteArrayList<>();
 
+    final List<LedgerEntry> closed = new CopyOnWriteArrayList<>();
+
     @Override
     public void lossBegan(String destination, LossReason reason) {
         this.began.add(reason);
@@ -24,6 +27,11 @@ final class RecordingNotice implements LossNotice {
     @Override
     public void lossEnded(String destination, Map<LossReason, Long> lost, Duration lasted) {
         this.ended.add(lost);
+    }
+
+    @Override
+    public void closedWithLosses(LedgerEntry account) {
+        this.closed.add(account);
     }
 
 }
