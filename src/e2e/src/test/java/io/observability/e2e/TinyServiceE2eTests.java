@@ -6,6 +6,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.stream.Collectors;
 import io.observability.e2e.service.TinyService;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,6 +34,10 @@ class TinyServiceE2eTests {
     private static final String WEBFLUX = "webflux|reactor|netty|reactive-streams";
 
     private static final String SERVLET = "webmvc|tomcat|spring-boot-servlet|jakarta\\.servlet";
+
+    private static final String LOG4J = "log4j-core|log4j-slf4j2|log4j-jul";
+
+    private static final String LOGBACK = "logback-classic|logback-core|log4j-to-slf4j|jul-to-slf4j";
 
     private static final Pattern PORT = Pattern.compile("(?:Tomcat|Netty) started on port (\\d+)");
 
@@ -121,6 +128,60 @@ class TinyServiceE2eTests {
         }
     }
 
+    @Test
+    void fieldsOfFluentCallsAndOfStructuredArgumentsAreMembersOfTheLine() throws Exception {
+        try (ServerProcess process = start(SECURITY + "|" + WEBFLUX, "--server.port=0")) {
+            int port = process.awaitPort(process.output(), PORT);
+            awaitReady(port);
+            get(port, "/greeting/ada");
+            get(port, "/farewell/ada");
+            assertThatGuestIsAMember(line(process, "Greeting ada"));
+            assertThatGuestIsAMember(line(process, "Farewell guest=ada"));
+        }
+    }
+
+    @Test
+    void aLogbackConfigurationOfTheServiceIncludesTheLines(@TempDir Path classes) throws Exception {
+        Files.writeString(classes.resolve("logback-spring.xml"), """
+                <configuration>
+                  <include resource="io/observability/starter/logging/appender.xml"/>
+                  <root level="INFO"><appender-ref ref="OBSERVABILITY"/></root>
+                </configuration>
+                """);
+        try (ServerProcess process = startWith(classes + File.pathSeparator, SECURITY + "|" + WEBFLUX + "|" + LOG4J,
+                "--server.port=0", "--spring.main.banner-mode=off")) {
+            int port = process.awaitPort(process.output(), PORT);
+            awaitReady(port);
+            get(port, "/greeting/ada", "X-Request-Id", "order-7");
+            JsonNode line = line(process, "Greeting ada");
+            assertThatGuestIsAMember(line);
+            assertThat(line.path("request_id").asString()).isEqualTo("order-7");
+            assertThat(line(process, "Observability:").path("message").asString()).contains("logging on (")
+                .contains("by logback-spring.xml");
+            everyLineIsJson(process);
+        }
+    }
+
+    @Test
+    void withLog4jItsOwnLinesHaveTheIdsInTheirContext() throws Exception {
+        try (ServerProcess process = startWith("", SECURITY + "|" + WEBFLUX + "|" + LOGBACK, "--server.port=0",
+                "--logging.pattern.console=%X{trace_id} %X{request_id} %m%n")) {
+            int port = process.awaitPort(process.output(), PORT);
+            awaitReady(port);
+            get(port, "/greeting/ada", "traceparent", "00-" + TRACE_ID + "-00f067aa0ba902b7-01", "X-Request-Id",
+                    "order-7");
+            Awaitility.await()
+                .untilAsserted(() -> assertThat(process.output()).contains(TRACE_ID + " order-7 Greeting ada"));
+            assertThat(process.output()).anyMatch((line) -> line.contains("logging stepped back ("));
+        }
+    }
+
+    private static void assertThatGuestIsAMember(JsonNode line) {
+        assertThat(line.path("guest").asString()).isEqualTo("ada");
+        assertThat(line.path("visits").isNumber()).isTrue();
+        assertThat(line.path("visits").asInt()).isEqualTo(3);
+    }
+
     // The port is open a moment before the application says that it is ready.
     private void awaitReady(int port) {
         Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> get(port, "/readyz").statusCode() == 200);
@@ -186,12 +247,16 @@ class TinyServiceE2eTests {
     }
 
     private static ServerProcess start(String withoutJars, String... arguments) throws IOException {
+        return startWith("", withoutJars + "|" + LOG4J, arguments);
+    }
+
+    private static ServerProcess startWith(String classes, String withoutJars, String... arguments) throws IOException {
         Pattern without = Pattern.compile(withoutJars);
         String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
             .filter((entry) -> !without.matcher(new File(entry).getName()).find())
             .collect(Collectors.joining(File.pathSeparator));
         ProcessBuilder builder = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-Xmx256m",
-                "-XX:TieredStopAtLevel=1", "-cp", classPath, TinyService.class.getName());
+                "-XX:TieredStopAtLevel=1", "-cp", classes + classPath, TinyService.class.getName());
         builder.command().addAll(List.of(arguments));
         return new ServerProcess(builder);
     }

@@ -1,5 +1,6 @@
 package io.observability.e2e.service;
 
+import net.logstash.logback.argument.StructuredArguments;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,8 +18,14 @@ class GreetingController {
 
     @GetMapping("/greeting/{name}")
     String greet(@PathVariable String name) {
-        logger.info("Greeting {}", name);
+        logger.atInfo().addKeyValue("guest", name).addKeyValue("visits", 3).log("Greeting {}", name);
         return "Hello " + name;
+    }
+
+    @GetMapping("/farewell/{name}")
+    String bid(@PathVariable String name) {
+        logger.info("Farewell {}", StructuredArguments.kv("guest", name), StructuredArguments.kv("visits", 3));
+        return "Goodbye " + name;
     }
 
 }
