@@ -25,6 +25,7 @@ import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -38,6 +39,10 @@ final class LoggingSettings {
     private static final String PATTERN = "logging.logback.rollingpolicy.file-name-pattern";
 
     private static final String DEFAULT_PATTERN = "${LOG_FILE}.%d{yyyy-MM-dd}.%i.gz";
+
+    // The schemas are made of Logback's levels, and an application may use Log4j 2.
+    private static final boolean LOGBACK = ClassUtils.isPresent("ch.qos.logback.classic.Level",
+            LoggingSettings.class.getClassLoader());
 
     private LoggingSettings() {
     }
@@ -55,7 +60,9 @@ final class LoggingSettings {
      */
     static LoggingProperties of(Environment environment) {
         LoggingProperties properties = bind(environment);
-        schema(properties);
+        if (LOGBACK) {
+            schema(properties);
+        }
         options(properties);
         size("ring-size", properties.getRingSize(), DeliverySettings.MIN_RING_BYTES, DeliverySettings.MAX_RING_BYTES);
         SettingChecks.inRange(PREFIX + ".max-wait", properties.getMaxWait(), Duration.ZERO, Duration.ofSeconds(10));
