@@ -17,7 +17,7 @@ import org.slf4j.event.Level;
 /**
  * A fixed number of lines as fast as several threads can log them, as when everything
  * fails at once. Each thread numbers its lines from 0; of a hundred lines one is an
- * error, nine are warnings, and the rest is half INFO and half DEBUG.
+ * error, nine are warnings, 50 are INFO and 40 DEBUG.
  */
 final class LogBurst implements Disturbance {
 
