@@ -1,18 +1,16 @@
 package io.observability.benchmarks;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.observability.benchmarks.request.RequestPathBenchmark;
 import io.observability.benchmarks.request.Variant;
 import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
@@ -29,7 +27,7 @@ public final class BenchmarkLauncher {
 
     private final Effort effort;
 
-    private final Map<Variant, List<RunResult>> runs = new EnumMap<>(Variant.class);
+    private final InterleavedForks forks = new InterleavedForks();
 
     private BenchmarkLauncher(Effort effort) {
         this.effort = effort;
@@ -48,7 +46,7 @@ public final class BenchmarkLauncher {
         for (int round = 0; round < rounds; round++) {
             launcher.measure(List.of(Variant.values()));
         }
-        ResultsFile.write(Layout.results(), before, launcher.results());
+        ResultsFile.write(Layout.results(), before, classPaths(), launcher.forks.results());
     }
 
     /**
@@ -60,22 +58,12 @@ public final class BenchmarkLauncher {
     static Collection<RunResult> smoke(List<Variant> variants) throws RunnerException {
         BenchmarkLauncher launcher = new BenchmarkLauncher(Effort.SMOKE);
         launcher.measure(variants);
-        return launcher.results();
+        return launcher.forks.results();
     }
 
     private void measure(List<Variant> variants) throws RunnerException {
-        String own = System.getProperty("java.class.path");
-        try {
-            for (Variant variant : variants) {
-                // Where the runner looks when it starts a fork; there is no option for
-                // it.
-                System.setProperty("java.class.path", Layout.classPath(variant));
-                this.runs.computeIfAbsent(variant, (key) -> new ArrayList<>())
-                    .add(new Runner(options(variant).build()).runSingle());
-            }
-        }
-        finally {
-            System.setProperty("java.class.path", own);
+        for (Variant variant : variants) {
+            this.forks.run(variant.name(), variant.classPath(), options(variant).build());
         }
     }
 
@@ -96,14 +84,8 @@ public final class BenchmarkLauncher {
         return options;
     }
 
-    private Collection<RunResult> results() {
-        List<RunResult> merged = new ArrayList<>();
-        for (List<RunResult> forks : this.runs.values()) {
-            List<BenchmarkResult> data = new ArrayList<>();
-            forks.forEach((fork) -> data.addAll(fork.getBenchmarkResults()));
-            merged.add(new RunResult(forks.get(0).getParams(), data));
-        }
-        return merged;
+    static Set<String> classPaths() {
+        return Stream.of(Variant.values()).map(Variant::classPath).collect(Collectors.toSet());
     }
 
     private record Effort(String warmUpRequests, int iterations, TimeValue iterationTime, VerboseMode verbosity,

@@ -6,8 +6,6 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import io.observability.benchmarks.request.Variant;
-
 /**
  * Where things are in the build.
  */
@@ -31,7 +29,11 @@ final class Layout {
     }
 
     static Path results() {
-        return module().resolve("results/request-path.json");
+        return results("request-path");
+    }
+
+    static Path results(String name) {
+        return module().resolve("results/" + name + ".json");
     }
 
     static Path page() {
@@ -42,12 +44,12 @@ final class Layout {
      * What a fork runs with: the measured code, and the libraries of the variant as its
      * module has written them down. Never the jar of this module, whose manifest would
      * bring the launcher's libraries along.
-     * @param variant the variant
+     * @param variant name of the module
      * @return a class path
      */
-    static String classPath(Variant variant) {
+    static String classPath(String variant) {
         Path module = module();
-        Path libraries = module.resolve("variants/" + variant.classPath() + "/target/class.path");
+        Path libraries = module.resolve("variants/" + variant + "/target/class.path");
         try {
             return module.resolve("target/classes") + System.getProperty("path.separator")
                     + Files.readString(libraries).strip();

@@ -43,7 +43,7 @@ public final class ResultTable {
      */
     public static void main(String[] args) throws IOException {
         Path page = Layout.page();
-        Files.writeString(page, insert(Files.readString(page), Layout.results()));
+        Files.writeString(page, LogLineTable.insert(insert(Files.readString(page), Layout.results())));
     }
 
     /**

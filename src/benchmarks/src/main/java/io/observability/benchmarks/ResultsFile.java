@@ -13,7 +13,6 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.observability.benchmarks.request.Variant;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
@@ -35,18 +34,24 @@ final class ResultsFile {
 
     private static final List<String> NAMED_LIBRARIES = List.of("spring-boot", "spring-webmvc", "logback-classic",
             "micrometer-core", "micrometer-tracing", "opentelemetry-sdk-trace", "prometheus-metrics-core",
-            "logstash-logback-encoder");
+            "logstash-logback-encoder", "log4j-core", "penna-core");
 
     private ResultsFile() {
     }
 
-    static void write(Path file, RunConditions before, Collection<RunResult> results) throws IOException {
+    static void write(Path file, RunConditions before, Collection<String> classPaths, Collection<RunResult> results)
+            throws IOException {
         ByteArrayOutputStream jmh = new ByteArrayOutputStream();
         ResultFormatFactory.getInstance(ResultFormatType.JSON, new PrintStream(jmh, true, StandardCharsets.UTF_8))
             .writeOut(results);
         ArrayNode rows = (ArrayNode) mapper.readTree(jmh.toString(StandardCharsets.UTF_8));
         // Where the JDK is installed is of no interest.
         rows.forEach((row) -> ((ObjectNode) row).remove("jvm"));
+        write(file, before, classPaths, rows);
+    }
+
+    static void write(Path file, RunConditions before, Collection<String> classPaths, JsonNode rows)
+            throws IOException {
         ObjectNode document = mapper.createObjectNode();
         ObjectNode conditions = document.putObject("conditions");
         conditions.put("date", before.date());
@@ -55,7 +60,7 @@ final class ResultsFile {
         conditions.put("loadAverageBefore", before.loadAverage());
         conditions.put("loadAverageAfter", RunConditions.load());
         ObjectNode versions = conditions.putObject("versions");
-        libraries().forEach(versions::put);
+        libraries(classPaths).forEach(versions::put);
         document.set("results", rows);
         Files.createDirectories(file.getParent());
         Files.writeString(file, mapper.writeValueAsString(document) + "\n");
@@ -65,10 +70,10 @@ final class ResultsFile {
         return mapper.readTree(Files.readString(file));
     }
 
-    private static Map<String, String> libraries() {
+    private static Map<String, String> libraries(Collection<String> classPaths) {
         Map<String, String> versions = new TreeMap<>();
-        for (Variant variant : Variant.values()) {
-            Matcher jars = JAR.matcher(Layout.classPath(variant));
+        for (String classPath : classPaths) {
+            Matcher jars = JAR.matcher(Layout.classPath(classPath));
             while (jars.find()) {
                 if (NAMED_LIBRARIES.contains(jars.group(1))) {
                     versions.put(jars.group(1), jars.group(2));

@@ -28,7 +28,7 @@ class BenchmarkLauncherTests {
             assertThat(result.getSecondaryResults().get("logBytes").getScore()).isPositive();
         });
         Path file = folder.resolve("results.json");
-        ResultsFile.write(file, RunConditions.now(), results);
+        ResultsFile.write(file, RunConditions.now(), BenchmarkLauncher.classPaths(), results);
         assertThat(ResultsFile.read(file).at("/conditions/versions").has("spring-boot")).isTrue();
         assertThat(Files.readString(file)).doesNotContain(System.getProperty("java.home"))
             .doesNotContain(System.getProperty("user.dir"));

@@ -16,13 +16,15 @@ class ResultTableTests {
     void pageIsUpToDate() throws Exception {
         String page = Files.readString(Layout.page());
         assertThat(page).as("run io.observability.benchmarks.ResultTable, as the page says")
-            .isEqualTo(ResultTable.insert(page, Layout.results()));
+            .isEqualTo(LogLineTable.insert(ResultTable.insert(page, Layout.results())));
     }
 
     @Test
     void pageWithoutMarksIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> ResultTable.insert("# Benchmarks", Layout.results()))
             .withMessage("The page has no place for the table");
+        assertThatIllegalArgumentException().isThrownBy(() -> LogLineTable.insert("# Benchmarks"))
+            .withMessage("The page has no place for the tables of the log line");
     }
 
 }
