@@ -183,6 +183,7 @@ public final class DeliveryRun {
         target.setImmediateFlush(false);
         target.start();
         AsyncAppender appender = new AsyncAppender();
+        appender.setContext(this.context);
         appender.setQueueSize(8192);
         appender.setDiscardingThreshold(0);
         appender.setMaxFlushTime(0);
