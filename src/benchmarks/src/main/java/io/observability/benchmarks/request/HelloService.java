@@ -26,10 +26,14 @@ final class HelloService implements AutoCloseable {
 
     private final InProcessWebServer server;
 
-    private HelloService(PrintStream console, ServletWebServerApplicationContext context, InProcessWebServer server) {
+    private final Runnable settle;
+
+    private HelloService(PrintStream console, ServletWebServerApplicationContext context, InProcessWebServer server,
+            Runnable settle) {
         this.console = console;
         this.context = context;
         this.server = server;
+        this.settle = settle;
     }
 
     /**
@@ -41,14 +45,15 @@ final class HelloService implements AutoCloseable {
     static HelloService start(Variant variant, OutputStream output) {
         PrintStream console = System.out;
         // Logback's console appender asks for System.out at each write.
-        System.setOut(new PrintStream(output, false, StandardCharsets.UTF_8));
+        System.setOut(new Redirected(output));
         SpringApplication application = new SpringApplication(HelloApplication.class);
         application.setBannerMode(Banner.Mode.OFF);
         application.setRegisterShutdownHook(false);
         ServletWebServerApplicationContext context = (ServletWebServerApplicationContext) application
             .run(variant.arguments());
         if (context.getWebServer() instanceof InProcessWebServer server) {
-            return new HelloService(console, context, server);
+            Runnable settle = variant.hasStarter() ? StarterLines.to(output)::settle : System.out::flush;
+            return new HelloService(console, context, server, settle);
         }
         throw new IllegalStateException("Another web server took the place of the one in this process");
     }
@@ -63,6 +68,13 @@ final class HelloService implements AutoCloseable {
         return response;
     }
 
+    /**
+     * Waits until all lines that were logged so far are where they go.
+     */
+    void settle() {
+        this.settle.run();
+    }
+
     List<String> filterNames() {
         return this.server.servletContext().filterNames();
     }
@@ -72,6 +84,18 @@ final class HelloService implements AutoCloseable {
         this.context.close();
         System.out.flush();
         System.setOut(this.console);
+    }
+
+    /**
+     * Of a class of its own, so that whoever writes past {@code System.out} can tell that
+     * somebody listens.
+     */
+    private static final class Redirected extends PrintStream {
+
+        Redirected(OutputStream output) {
+            super(output, false, StandardCharsets.UTF_8);
+        }
+
     }
 
 }

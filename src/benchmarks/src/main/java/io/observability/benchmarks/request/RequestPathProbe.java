@@ -44,10 +44,10 @@ public final class RequestPathProbe {
             for (int i = 1; i < REQUESTS; i++) {
                 service.get("/hello/" + i);
             }
-            System.out.flush();
+            service.settle();
             output.reset();
             MockHttpServletResponse response = service.get("/hello/" + REQUESTS);
-            System.out.flush();
+            service.settle();
             return Map.of("line", output.toString(StandardCharsets.UTF_8), "status",
                     String.valueOf(response.getStatus()), "body", response.getContentAsString(StandardCharsets.UTF_8),
                     "filters", String.join(",", service.filterNames()), "/metrics", scrape(service, "/metrics"),

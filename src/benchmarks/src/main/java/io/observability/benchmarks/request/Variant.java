@@ -52,6 +52,10 @@ public enum Variant {
         return this.title;
     }
 
+    boolean hasStarter() {
+        return this.classPath.equals("starter");
+    }
+
     /**
      * Settings of the service.
      * @return arguments of the form {@code --name=value}
