@@ -101,7 +101,7 @@ class LogFaultsE2eTests {
             Figures.add("directory gone: %s; %d on disk; %s", account, before.lines() - 1 + after.lines(), visitors);
             assertThat(after.broken()).isEmpty();
             assertThat(account.addsUp()).isTrue();
-            assertThat(account.reasons()).containsOnlyKeys("directory_missing");
+            assertLostBecause(account, "directory_missing");
             assertToldOnce(shop, after, "directory_missing");
             assertThatRequestsAreAnswered(visitors);
         }
@@ -207,7 +207,7 @@ class LogFaultsE2eTests {
         Figures.add("%s: %s; %d on disk; %s", fault, account, lines.lines(), visitors);
         assertThat(account.addsUp()).isTrue();
         assertThat(account.written()).isEqualTo(lines.lines());
-        assertThat(account.reasons()).containsOnlyKeys(reason);
+        assertLostBecause(account, reason);
         assertThat(lines.broken()).isEmpty();
         assertThat(lines.twice()).isZero();
         assertToldOnce(shop, lines, reason);
@@ -267,6 +267,12 @@ class LogFaultsE2eTests {
         catch (IOException ex) {
             return false;
         }
+    }
+
+    // A line that meets the ring still full when the destination is just back has that
+    // reason.
+    private static void assertLostBecause(LogAccount account, String reason) {
+        assertThat(account.reasons().keySet()).contains(reason).isSubsetOf(reason, "queue_full");
     }
 
 }
