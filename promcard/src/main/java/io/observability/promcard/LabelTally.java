@@ -12,6 +12,9 @@ final class LabelTally {
 
     private static final int MAX_EXAMPLE = 200;
 
+    // What the starter's guard makes of the values above its limit.
+    private static final String FOLDED = "_other";
+
     private final LongSet values;
 
     private final LongSet seriesWithout;
@@ -28,7 +31,7 @@ final class LabelTally {
     void add(String value, long hashWithout) throws CouldNotTellException {
         this.series++;
         this.seriesWithout.add(hashWithout);
-        if (this.values.add(Hashes.of(value)) && this.examples.size() < EXAMPLES) {
+        if (!value.equals(FOLDED) && this.values.add(Hashes.of(value)) && this.examples.size() < EXAMPLES) {
             this.examples.add(value.substring(0, Math.min(value.length(), MAX_EXAMPLE)));
         }
     }

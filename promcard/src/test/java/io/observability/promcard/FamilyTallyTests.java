@@ -70,6 +70,15 @@ class FamilyTallyTests {
     }
 
     @Test
+    void whatAGuardHasFoldedIsNoValue() throws Exception {
+        FamilyTally tally = tally("m");
+        for (String value : List.of("a", "_other", "b")) {
+            tally.add("m", List.of("id"), List.of(value));
+        }
+        assertThat(tally.costs()).containsExactly(new LabelCost("m", "id", 2, 3, 1, List.of("a", "b")));
+    }
+
+    @Test
     void agreesWithCountingByHand() throws Exception {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
