@@ -109,7 +109,7 @@ public final class LogLineLauncher {
             .measurementIterations(4)
             .measurementTime(TimeValue.milliseconds(400))
             .verbosity(VerboseMode.NORMAL)
-            .jvmArgs("-Xms1g", "-Xmx1g", "-XX:+UseG1GC", "-XX:-BackgroundCompilation")
+            .jvmArgs("-Xms128m", "-Xmx128m", "-XX:+AlwaysPreTouch", "-XX:+UseG1GC", "-XX:-BackgroundCompilation")
             .build();
     }
 

@@ -5,6 +5,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Growable buffer of bytes that log lines are written into. It may hold several lines.
  * Not thread-safe: one thread owns it at a time.
@@ -30,6 +32,9 @@ public final class LineBuffer {
 
     // What kinds of characters the last text had, for the redaction to rule kinds out.
     int seen;
+
+    // State of the writer whose lines it holds, kept from line to line.
+    @Nullable LineWriting writing;
 
     /**
      * Create a buffer.
