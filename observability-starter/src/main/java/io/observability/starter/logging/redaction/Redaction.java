@@ -36,7 +36,8 @@ public final class Redaction {
 
     static final byte DIGIT = 64;
 
-    // "Bearer " and "Basic " have a space: without one, the many hexadecimal ids that have
+    // "Bearer " and "Basic " have a space: without one, the many hexadecimal ids that
+    // have
     // a b are not looked at.
     private static final int PHRASE = LETTER_B | SPACE;
 
