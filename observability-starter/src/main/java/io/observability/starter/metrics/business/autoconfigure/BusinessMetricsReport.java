@@ -29,9 +29,9 @@ final class BusinessMetricsReport implements ReportSource {
         details.put("strict", this.properties.isStrict());
         details.put("slo", this.properties.getSlo());
         details.put("misuses", misuses);
-        String summary = "objectives of " + this.properties.getSlo().size() + " meters"
+        String summary = "meters with objectives: " + this.properties.getSlo().size()
                 + (this.properties.isStrict() ? ", strict" : "")
-                + (misuses.isEmpty() ? "" : ", not as they should be: " + misuses.size());
+                + (misuses.isEmpty() ? "" : "; not as they should be: " + misuses.size());
         return FeatureReport.on("metrics.business", summary, details);
     }
 

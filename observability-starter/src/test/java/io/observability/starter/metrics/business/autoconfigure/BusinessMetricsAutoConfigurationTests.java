@@ -239,7 +239,7 @@ class BusinessMetricsAutoConfigurationTests {
             .run((context) -> {
                 FeatureReport report = context.getBean(BusinessMetricsReport.class).report();
                 assertThat(report.feature()).isEqualTo("metrics.business");
-                assertThat(report.summary()).isEqualTo("objectives of 1 meters, not as they should be: 4");
+                assertThat(report.summary()).isEqualTo("meters with objectives: 1; not as they should be: 4");
             });
     }
 
