@@ -43,8 +43,7 @@ final class CallerWrites implements Handover {
 
     private volatile @Nullable LossReason problem;
 
-    // Odd while a write is under way. Two looks at a clock cost a tenth of a line, so
-    // that
+    // Odd while a write is under way. Two looks at a clock cost a tenth of a line:
     // whoever waits takes the time, and of the writes one in sixteen is timed.
     private final AtomicLong writes = new AtomicLong();
 
