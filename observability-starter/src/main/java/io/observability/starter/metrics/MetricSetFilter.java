@@ -131,7 +131,13 @@ public final class MetricSetFilter implements MeterFilter {
         return pool == null || name != MetricName.JVM_MEMORY_MAX || this.dialect.isLimited(pool);
     }
 
-    private static boolean isStock(String meter) {
+    /**
+     * Whether a name belongs to Spring Boot or Micrometer alone. A meter of the user with
+     * such a name is taken for one of theirs, and left out of the minimal set.
+     * @param meter the name of a meter, with dots
+     * @return whether it is theirs
+     */
+    public static boolean isStock(String meter) {
         if (STOCK_NAMES.contains(meter)) {
             return true;
         }
