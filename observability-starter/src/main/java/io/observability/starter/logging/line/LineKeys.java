@@ -133,7 +133,8 @@ final class LineKeys {
         return false;
     }
 
-    // Put the newest name into the table, or all of them when there is no room for it yet.
+    // Put the newest name into the table, or all of them when there is no room for it
+    // yet.
     private void index(String name, int hash) {
         if (this.size == FEW + 1 || this.size * 2 > this.table.length) {
             if (this.size * 2 > this.table.length) {
