@@ -104,9 +104,9 @@ final class MetricDialect {
             return null;
         }
         Iterable<Tag> tags = id.getTagsAsIterable();
-        boolean renamed = stock != null && stock.meter().equals(id.getName());
-        return new Meter.Id(form.meter(), renamed ? form.translate(tags, stock) : Tags.of(tags), form.unit(),
-                name.help(this.naming), id.getType());
+        Tags translated = (stock != null && stock.meter().equals(id.getName())) ? form.translate(tags, stock)
+                : Tags.of(tags);
+        return new Meter.Id(form.meter(), translated, form.unit(), name.help(this.naming), id.getType());
     }
 
     /**
@@ -118,8 +118,7 @@ final class MetricDialect {
         String unit = id.getBaseUnit();
         if (unit != null && THINGS.contains(unit)
                 && (id.getName().contains(unit) || this.naming == MetricNaming.OTEL)) {
-            return new Meter.Id(id.getName(), Tags.of(id.getTagsAsIterable()), null, id.getDescription(),
-                    id.getType());
+            return new Meter.Id(id.getName(), Tags.of(id.getTagsAsIterable()), null, id.getDescription(), id.getType());
         }
         // A number of unit 1 is a ratio in Prometheus.
         return (this.naming == MetricNaming.OTEL && id.getName().equals(UTILIZATION)) ? new Meter.Id(id.getName(),

@@ -82,8 +82,8 @@ public record MetricForm(MetricName.Type type, String meter, @Nullable String un
         List<Tag> translated = new ArrayList<>();
         for (Tag tag : tags) {
             int place = from.labels.indexOf(tag.getKey());
-            translated.add((place >= 0 && place < this.labels.size()) ? Tag.of(this.labels.get(place), tag.getValue())
-                    : tag);
+            translated
+                .add((place >= 0 && place < this.labels.size()) ? Tag.of(this.labels.get(place), tag.getValue()) : tag);
         }
         this.constants.forEach((name, value) -> translated.add(Tag.of(name, value)));
         return Tags.of(translated);

@@ -102,15 +102,12 @@ public final class MetricSetFilter implements MeterFilter {
         return config;
     }
 
-    /**
-     * Micrometer counts CPU time in nanoseconds, which is no base unit, and a filter can
-     * change names and no values. Our own meter takes its place.
-     */
+    // Micrometer counts CPU time in nanoseconds, which is no base unit, and a filter can
+    // change names and no values. Our own meter takes its place.
     private boolean isMeasuredOtherwise(Meter.Id id) {
         MetricForm ours = MetricName.PROCESS_CPU.in(this.dialect.naming());
         return NANOSECONDS.equals(id.getBaseUnit()) && ours != null && !NANOSECONDS.equals(ours.unit())
-                && (ours.meter().equals(id.getName())
-                        || this.dialect.isStockOf(MetricName.PROCESS_CPU, id.getName()));
+                && (ours.meter().equals(id.getName()) || this.dialect.isStockOf(MetricName.PROCESS_CPU, id.getName()));
     }
 
     private static boolean isMemory(MetricName name) {
@@ -118,10 +115,9 @@ public final class MetricSetFilter implements MeterFilter {
                 || name == MetricName.JVM_MEMORY_MAX;
     }
 
-    /**
-     * Spring Boot's memory meters are one for each pool, the conventional ones one for
-     * each area: to have both in one family would count every byte twice.
-     */
+    // Spring Boot's memory meters are one for each pool, the conventional ones one for
+    // each
+    // area: to have both in one family would count every byte twice.
     private boolean isShown(Meter.Id id, MetricName name) {
         String pool = this.dialect.poolOf(id);
         boolean byArea = this.dialect.naming() == MetricNaming.CONVENTIONAL && this.set == MetricSet.MINIMAL;

@@ -83,8 +83,7 @@ public final class RequestMeters {
                 (host) -> new PortTable((port) -> routes(new RequestPeer(host, port, false))), this::overflow);
         this.plain = routes(new RequestPeer(null, 0, false));
         this.secure = routes(new RequestPeer(null, 0, true));
-        this.errors = new BoundedTable<>(new AtomicInteger(MAX_ERRORS),
-                ErrorName::of, () -> {
+        this.errors = new BoundedTable<>(new AtomicInteger(MAX_ERRORS), ErrorName::of, () -> {
         });
     }
 

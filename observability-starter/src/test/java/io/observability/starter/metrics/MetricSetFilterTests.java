@@ -100,14 +100,19 @@ class MetricSetFilterTests {
         registry.counter("hikaricp.connections.timeout", "pool", "main", "zone", "a").increment();
         registry.timer("jvm.gc.pause", "gc", "G1", "action", "minor", "cause", "full")
             .record(30, TimeUnit.MILLISECONDS);
-        Gauge.builder("jvm.thread.count", () -> 5).baseUnit("threads").tag("jvm.thread.state", "new").register(registry);
+        Gauge.builder("jvm.thread.count", () -> 5)
+            .baseUnit("threads")
+            .tag("jvm.thread.state", "new")
+            .register(registry);
         Gauge.builder("jvm.class.count", () -> 6).baseUnit("classes").register(registry);
         Gauge.builder("jvm.cpu.recent_utilization", () -> 0.5).register(registry);
-        assertThat(registry.scrape())
-            .contains("db_client_connection_count{db_client_connection_pool_name=\"main\",db_client_connection_state=\"used\"} 3.0")
-            .contains("db_client_connection_count{db_client_connection_pool_name=\"main\",db_client_connection_state=\"idle\"} 4.0")
+        assertThat(registry.scrape()).contains(
+                "db_client_connection_count{db_client_connection_pool_name=\"main\",db_client_connection_state=\"used\"} 3.0")
+            .contains(
+                    "db_client_connection_count{db_client_connection_pool_name=\"main\",db_client_connection_state=\"idle\"} 4.0")
             .contains("db_client_connection_timeouts_total{db_client_connection_pool_name=\"main\",zone=\"a\"} 1.0")
-            .contains("jvm_gc_duration_seconds_bucket{jvm_gc_action=\"minor\",jvm_gc_cause=\"full\",jvm_gc_name=\"G1\",le=\"0.05\"} 1")
+            .contains(
+                    "jvm_gc_duration_seconds_bucket{jvm_gc_action=\"minor\",jvm_gc_cause=\"full\",jvm_gc_name=\"G1\",le=\"0.05\"} 1")
             .contains("jvm_thread_count{jvm_thread_state=\"new\"} 5.0")
             .contains("jvm_class_count 6.0")
             .contains("jvm_cpu_recent_utilization_ratio 0.5");

@@ -53,8 +53,10 @@ class ProcessMetersTests {
     @Test
     void elsewhereThereIsNoMeterRatherThanAWrongOne(@TempDir Path folder) throws IOException {
         new ProcessMeters(MetricNaming.CONVENTIONAL, folder.resolve("missing")).bindTo(this.registry);
-        new ProcessMeters(MetricNaming.CONVENTIONAL, Files.writeString(folder.resolve("odd"), "VmRSS: lots kB")).bindTo(this.registry);
-        new ProcessMeters(MetricNaming.CONVENTIONAL, Files.writeString(folder.resolve("short"), "VmRSS: 12")).bindTo(this.registry);
+        new ProcessMeters(MetricNaming.CONVENTIONAL, Files.writeString(folder.resolve("odd"), "VmRSS: lots kB"))
+            .bindTo(this.registry);
+        new ProcessMeters(MetricNaming.CONVENTIONAL, Files.writeString(folder.resolve("short"), "VmRSS: 12"))
+            .bindTo(this.registry);
         assertThat(this.registry.find("process.resident.memory").gauge()).isNull();
     }
 

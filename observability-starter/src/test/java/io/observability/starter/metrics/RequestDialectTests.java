@@ -18,37 +18,38 @@ class RequestDialectTests {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            CONVENTIONAL | GET | /a         | 200 | false | http.request.duration        | code=200 method=GET route=/a
-            CONVENTIONAL | GET | /a         | 500 | true  | http.request.duration        | code=500 method=GET route=/a
-            CONVENTIONAL | FOO | _unmatched | 404 | false | http.request.duration        | code=404 method=_other route=_unmatched
-            MICROMETER   | GET | /a         | 200 | false | http.server.requests         | error=none exception=none method=GET outcome=SUCCESS status=200 uri=/a
-            MICROMETER   | GET | /a         | 500 | true  | http.server.requests         | error=IllegalStateException exception=IllegalStateException method=GET outcome=SERVER_ERROR status=500 uri=/a
-            MICROMETER   | FOO | _unmatched | 404 | false | http.server.requests         | error=none exception=none method=UNKNOWN outcome=CLIENT_ERROR status=404 uri=NOT_FOUND
-            MICROMETER   | GET | _unmatched | 302 | false | http.server.requests         | error=none exception=none method=GET outcome=REDIRECTION status=302 uri=REDIRECTION
-            MICROMETER   | GET | _unmatched | 401 | false | http.server.requests         | error=none exception=none method=GET outcome=CLIENT_ERROR status=401 uri=UNKNOWN
-            OTEL         | GET | /a         | 200 | false | http.server.request.duration | http.request.method=GET http.response.status_code=200 http.route=/a url.scheme=https
-            OTEL         | GET | /a         | 500 | true  | http.server.request.duration | error.type=java.lang.IllegalStateException http.request.method=GET http.response.status_code=500 http.route=/a url.scheme=https
-            OTEL         | GET | /a         | 503 | false | http.server.request.duration | error.type=503 http.request.method=GET http.response.status_code=503 http.route=/a url.scheme=https
-            OTEL         | FOO | _unmatched | 404 | false | http.server.request.duration | http.request.method=_OTHER http.response.status_code=404 url.scheme=https
-            """)
+    @CsvSource(delimiter = '|',
+            textBlock = """
+                    CONVENTIONAL | GET | /a         | 200 | false | http.request.duration        | code=200 method=GET route=/a
+                    CONVENTIONAL | GET | /a         | 500 | true  | http.request.duration        | code=500 method=GET route=/a
+                    CONVENTIONAL | FOO | _unmatched | 404 | false | http.request.duration        | code=404 method=_other route=_unmatched
+                    MICROMETER   | GET | /a         | 200 | false | http.server.requests         | error=none exception=none method=GET outcome=SUCCESS status=200 uri=/a
+                    MICROMETER   | GET | /a         | 500 | true  | http.server.requests         | error=IllegalStateException exception=IllegalStateException method=GET outcome=SERVER_ERROR status=500 uri=/a
+                    MICROMETER   | FOO | _unmatched | 404 | false | http.server.requests         | error=none exception=none method=UNKNOWN outcome=CLIENT_ERROR status=404 uri=NOT_FOUND
+                    MICROMETER   | GET | _unmatched | 302 | false | http.server.requests         | error=none exception=none method=GET outcome=REDIRECTION status=302 uri=REDIRECTION
+                    MICROMETER   | GET | _unmatched | 401 | false | http.server.requests         | error=none exception=none method=GET outcome=CLIENT_ERROR status=401 uri=UNKNOWN
+                    OTEL         | GET | /a         | 200 | false | http.server.request.duration | http.request.method=GET http.response.status_code=200 http.route=/a url.scheme=https
+                    OTEL         | GET | /a         | 500 | true  | http.server.request.duration | error.type=java.lang.IllegalStateException http.request.method=GET http.response.status_code=500 http.route=/a url.scheme=https
+                    OTEL         | GET | /a         | 503 | false | http.server.request.duration | error.type=503 http.request.method=GET http.response.status_code=503 http.route=/a url.scheme=https
+                    OTEL         | FOO | _unmatched | 404 | false | http.server.request.duration | http.request.method=_OTHER http.response.status_code=404 url.scheme=https
+                    """)
     void requestsThatComeIn(MetricNaming naming, String method, String route, int code, boolean failed, String meter,
             String tags) {
         RequestMeters meters = RequestMeters.ofServer(this.registry, naming, List.of(), 10);
-        meters.end(meters.begin(method, true), method, true, route, code,
-                failed ? new IllegalStateException() : null);
+        meters.end(meters.begin(method, true), method, true, route, code, failed ? new IllegalStateException() : null);
         assertThat(tags(meter)).isEqualTo(tags);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            CONVENTIONAL | /a       | 200 | http.client.request.duration | code=200 host=inventory method=GET route=/a
-            CONVENTIONAL | /a       | -1  | http.client.request.duration | code=_error host=inventory method=GET route=/a
-            MICROMETER   | /a       | 404 | http.client.requests         | client.name=inventory error=none exception=none method=GET outcome=CLIENT_ERROR status=404 uri=/a
-            MICROMETER   | _unknown | -1  | http.client.requests         | client.name=inventory error=ConnectException exception=ConnectException method=GET outcome=UNKNOWN status=IO_ERROR uri=none
-            OTEL         | /a       | 404 | http.client.request.duration | error.type=404 http.request.method=GET http.response.status_code=404 server.address=inventory server.port=8080 url.template=/a
-            OTEL         | _unknown | -1  | http.client.request.duration | error.type=java.net.ConnectException http.request.method=GET server.address=inventory server.port=8080
-            """)
+    @CsvSource(delimiter = '|',
+            textBlock = """
+                    CONVENTIONAL | /a       | 200 | http.client.request.duration | code=200 host=inventory method=GET route=/a
+                    CONVENTIONAL | /a       | -1  | http.client.request.duration | code=_error host=inventory method=GET route=/a
+                    MICROMETER   | /a       | 404 | http.client.requests         | client.name=inventory error=none exception=none method=GET outcome=CLIENT_ERROR status=404 uri=/a
+                    MICROMETER   | _unknown | -1  | http.client.requests         | client.name=inventory error=ConnectException exception=ConnectException method=GET outcome=UNKNOWN status=IO_ERROR uri=none
+                    OTEL         | /a       | 404 | http.client.request.duration | error.type=404 http.request.method=GET http.response.status_code=404 server.address=inventory server.port=8080 url.template=/a
+                    OTEL         | _unknown | -1  | http.client.request.duration | error.type=java.net.ConnectException http.request.method=GET server.address=inventory server.port=8080
+                    """)
     void requestsThatGoOut(MetricNaming naming, String route, int code, String meter, String tags) {
         RequestMeters meters = RequestMeters.ofClient(this.registry, naming, List.of(), 10);
         meters.endCall(meters.beginCall(), "GET", "inventory", 8080, route, code,
@@ -107,8 +108,8 @@ class RequestDialectTests {
         }
         // Eight, and the rest without a port.
         assertThat(this.registry.get("http.client.request.duration").timers()).hasSize(9);
-        assertThat(this.registry.get("http.client.request.duration").timers()).filteredOn(
-                (timer) -> timer.getId().getTag("server.port") == null)
+        assertThat(this.registry.get("http.client.request.duration").timers())
+            .filteredOn((timer) -> timer.getId().getTag("server.port") == null)
             .singleElement()
             .satisfies((timer) -> assertThat(timer.count()).isEqualTo(492));
     }

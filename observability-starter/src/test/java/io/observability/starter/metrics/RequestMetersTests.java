@@ -38,11 +38,11 @@ class RequestMetersTests {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
-    private final RequestMeters server = RequestMeters.ofServer(this.registry, MetricNaming.CONVENTIONAL,
-            List.of(), 10);
+    private final RequestMeters server = RequestMeters.ofServer(this.registry, MetricNaming.CONVENTIONAL, List.of(),
+            10);
 
-    private final RequestMeters client = RequestMeters.ofClient(this.registry, MetricNaming.CONVENTIONAL,
-            List.of(), 10);
+    private final RequestMeters client = RequestMeters.ofClient(this.registry, MetricNaming.CONVENTIONAL, List.of(),
+            10);
 
     @Test
     void countsAndTimes() {

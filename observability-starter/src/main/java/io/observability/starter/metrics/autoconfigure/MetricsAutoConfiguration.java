@@ -109,8 +109,8 @@ public final class MetricsAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean
-        BuildInfoMeters observabilityBuildInfoMeters(MetricsProperties properties, ObjectProvider<BuildProperties> build,
-                ObjectProvider<GitProperties> git, Environment environment) {
+        BuildInfoMeters observabilityBuildInfoMeters(MetricsProperties properties,
+                ObjectProvider<BuildProperties> build, ObjectProvider<GitProperties> git, Environment environment) {
             BuildProperties buildProperties = build.getIfAvailable();
             String version = (buildProperties != null) ? buildProperties.getVersion() : null;
             if (version == null) {
@@ -120,8 +120,7 @@ public final class MetricsAutoConfiguration {
             String commit = (gitProperties != null) ? gitProperties.getShortCommitId() : null;
             // What OpenTelemetry calls a service without a name.
             String service = environment.getProperty("spring.application.name", "unknown_service:java");
-            return new BuildInfoMeters(properties.getNaming(), service, version,
-                    (commit != null) ? commit : "unknown");
+            return new BuildInfoMeters(properties.getNaming(), service, version, (commit != null) ? commit : "unknown");
         }
 
     }

@@ -181,7 +181,8 @@ class MetricsAutoConfigurationTests {
                 .contains("jvm_class_count ")
                 .contains("jvm_class_loaded_total")
                 .contains("jvm_file_descriptor_count ")
-                .contains("target_info{service_name=\"shop\",service_version=\"1.2.3\"," + "vcs_ref_head_revision=\"unknown\"} 1")
+                .contains("target_info{service_name=\"shop\",service_version=\"1.2.3\","
+                        + "vcs_ref_head_revision=\"unknown\"} 1")
                 .doesNotContain("jvm_threads_live")
                 .doesNotContain("process_cpu"));
     }
@@ -218,7 +219,8 @@ class MetricsAutoConfigurationTests {
     }
 
     @ParameterizedTest
-    @CsvSource({ "naming, dotted, CONVENTIONAL, OTEL", "set, tiny, FULL, MINIMAL", "histograms, none, CLASSIC, NATIVE" })
+    @CsvSource({ "naming, dotted, CONVENTIONAL, OTEL", "set, tiny, FULL, MINIMAL",
+            "histograms, none, CLASSIC, NATIVE" })
     void anUnknownModeStopsTheStartWithAReadableMessage(String property, String value, String one, String other,
             CapturedOutput output) {
         SpringApplication application = new SpringApplication(EverythingConfiguration.class);

@@ -29,9 +29,9 @@ class DurationHistogramTests {
     }
 
     @ParameterizedTest
-    @CsvSource({ "1.0, 0", "1.0000000001, 1", "1.0905077326652577, 1", "1.09050773266525769, 1", "1.0905077326652579, 2",
-            "1.5, 5", "1.99, 8", "2.0, 8", "2.0000001, 9", "0.5, -8", "0.50001, -7", "0.001, -79", "131072, 136",
-            "131072.1, 137" })
+    @CsvSource({ "1.0, 0", "1.0000000001, 1", "1.0905077326652577, 1", "1.09050773266525769, 1",
+            "1.0905077326652579, 2", "1.5, 5", "1.99, 8", "2.0, 8", "2.0000001, 9", "0.5, -8", "0.50001, -7",
+            "0.001, -79", "131072, 136", "131072.1, 137" })
     void nativeBucketsEndAtTheEighthRootsOfTwo(double seconds, int bucket) {
         assertThat(NativeScale.index(seconds)).isEqualTo(bucket);
     }
@@ -43,8 +43,8 @@ class DurationHistogramTests {
         assertThat(both.cells()).isEqualTo(NativeScale.BUCKETS + 2);
         HistogramLayout classic = new HistogramLayout(BOUNDS, false);
         HistogramLayout natively = new HistogramLayout(List.of(), true);
-        for (long nanos : new long[] { 0, 1, 953, 954, 999_999, 1_000_000, 1_000_001, 5_000_000, 5_000_001,
-                999_999_999, 1_000_000_000, 1_000_000_001, Long.MAX_VALUE }) {
+        for (long nanos : new long[] { 0, 1, 953, 954, 999_999, 1_000_000, 1_000_001, 5_000_000, 5_000_001, 999_999_999,
+                1_000_000_000, 1_000_000_001, Long.MAX_VALUE }) {
             assertThat(counts(both, nanos).classic()).as("%d", nanos).isEqualTo(counts(classic, nanos).classic());
             assertThat(counts(both, nanos).natively()).as("%d", nanos).isEqualTo(counts(natively, nanos).natively());
         }
@@ -83,10 +83,9 @@ class DurationHistogramTests {
         HistogramDataPointSnapshot point = point(histogram);
         assertThat(point.getCount()).isEqualTo((long) threads * each);
         assertThat(histogram.count()).isEqualTo((long) threads * each);
-        assertThat(point.getNativeZeroCount() + point.getNativeBucketsForPositiveValues()
-            .stream()
-            .mapToLong((bucket) -> bucket.getCount())
-            .sum()).isEqualTo((long) threads * each);
+        assertThat(point.getNativeZeroCount()
+                + point.getNativeBucketsForPositiveValues().stream().mapToLong((bucket) -> bucket.getCount()).sum())
+            .isEqualTo((long) threads * each);
         assertThat(histogram.nanos()).isEqualTo(10_000L * each * (each + 1) / 2);
         assertThat(histogram.longest()).isEqualTo(4_000L * each);
     }
@@ -115,19 +114,20 @@ class DurationHistogramTests {
         histogram.record(nanos);
         HistogramDataPointSnapshot point = point(histogram);
         String classic = point.getClassicBuckets().stream().map((bucket) -> "" + bucket.getCount()).toList().toString();
-        String natively = point.getNativeZeroCount() + " " + point.getNativeBucketsForPositiveValues()
-            .stream()
-            .map((bucket) -> bucket.getBucketIndex() + ":" + bucket.getCount())
-            .toList();
+        String natively = point.getNativeZeroCount() + " "
+                + point.getNativeBucketsForPositiveValues()
+                    .stream()
+                    .map((bucket) -> bucket.getBucketIndex() + ":" + bucket.getCount())
+                    .toList();
         return new Counts(classic, natively);
-    }
-
-    private record Counts(String classic, String natively) {
-
     }
 
     private static HistogramDataPointSnapshot point(DurationHistogram histogram) {
         return histogram.snapshot(Labels.EMPTY, Exemplars.EMPTY, 0);
+    }
+
+    private record Counts(String classic, String natively) {
+
     }
 
 }
