@@ -55,6 +55,31 @@ final class JsonText {
     }
 
     /**
+     * Write a short text that needs no escape and holds no secret, with its quotes.
+     * @param out the buffer
+     * @param text the text
+     * @param redaction what is masked
+     * @return whether it was such a text; if not, nothing was written
+     */
+    static boolean quotedPlain(LineBuffer out, String text, Redaction redaction) {
+        int length = text.length();
+        if (length > LineLimits.CHUNK_CHARS) {
+            return false;
+        }
+        out.ensure(length + 2);
+        int start = out.position;
+        out.bytes[start] = '"';
+        out.position = start + 1;
+        out.seen = 0;
+        if (!plain(out, text, 0, length) || redaction.active(out.seen, length) != 0) {
+            out.position = start;
+            return false;
+        }
+        out.bytes[out.position++] = '"';
+        return true;
+    }
+
+    /**
      * Write a part of a text without quotes.
      * @param out the buffer
      * @param text the text

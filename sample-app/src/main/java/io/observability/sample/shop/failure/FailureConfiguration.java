@@ -5,6 +5,8 @@ import java.util.List;
 
 import javax.sql.DataSource;
 
+import io.micrometer.core.instrument.MeterRegistry;
+
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,9 +21,9 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class FailureConfiguration {
 
     @Bean
-    Failures failures(DataSource dataSource, FailureProperties properties) {
-        return new Failures(List.of(new LogStorm(), new LogBurst(properties.receipts()), new MemoryPressure(),
-                new DatabaseHang(dataSource)), Clock.systemUTC());
+    Failures failures(DataSource dataSource, MeterRegistry registry, FailureProperties properties) {
+        return new Failures(List.of(new LogStorm(), new LogBurst(properties.receipts()), new CardinalityFlood(registry),
+                new MemoryPressure(), new DatabaseHang(dataSource)), Clock.systemUTC());
     }
 
     @Bean
