@@ -1,20 +1,13 @@
 package io.observability.starter.health;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -24,17 +17,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs checks in the background and remembers what they said, so that asking never waits
- * for a dependency. One daemon thread schedules, at most {@value #MAX_WORKERS} daemon
- * threads run checks. A check that hangs keeps its thread and is not started again until
- * it returns; it is not interrupted, since an interrupt closes the file of an embedded
- * database. Thread-safe.
+ * for a dependency. One daemon thread schedules; at most {@value #MAX_WORKERS} checks run
+ * at the same time, each on a daemon thread. A check that is late is not started again
+ * until it returns, also if it was unregistered in the meantime, and does not count among
+ * those that run; so checks that hang hold up no other one, until {@value #MAX_THREADS}
+ * threads are taken. Thread-safe.
  *
  * @since 0.1.0
  */
 public final class HealthChecks {
 
-    /** Most checks that run at the same time; further ones wait for their turn. */
+    /**
+     * Most checks that run at the same time and are not late; further ones wait for their
+     * turn.
+     */
     public static final int MAX_WORKERS = 16;
+
+    /** Most threads that run checks, those that hang included. */
+    public static final int MAX_THREADS = 80;
 
     /** Most checks that are known; further ones are not run. */
     public static final int MAX_CHECKS = 256;
@@ -43,15 +43,11 @@ public final class HealthChecks {
 
     private static final Duration SHORTEST_TICK = Duration.ofMillis(10);
 
-    private final Supplier<? extends Collection<? extends HealthCheckSource>> sources;
+    private final CheckRegister register;
 
-    private final Predicate<String> included;
-
-    private final HealthTimings timings;
+    private final HealthSchedule schedule;
 
     private final HealthListener listener;
-
-    private final LongSupplier nanoTime;
 
     private final ReentrantLock ticking = new ReentrantLock();
 
@@ -59,31 +55,24 @@ public final class HealthChecks {
 
     private final Map<String, CheckState> told = new HashMap<>();
 
-    private final AtomicBoolean tooMany = new AtomicBoolean();
-
-    private volatile Map<String, MonitoredCheck> checks = Map.of();
-
-    private volatile boolean listed;
-
-    private volatile @Nullable Threads threads;
-
-    private boolean listingFailed;
+    private volatile @Nullable CheckThreads threads;
 
     /**
      * Create checks that do not run yet.
      * @param sources where the checks come from; asked on the background thread alone
      * @param included which checks to run, by name
-     * @param timings when to run them
+     * @param schedule when to run them
      * @param listener who hears of changes
-     * @param nanoTime the clock, as {@link System#nanoTime()}
+     * @param nanoTime what durations and ages are measured with, as
+     * {@link System#nanoTime()}
+     * @param clock what tells when a run has ended
      */
     public HealthChecks(Supplier<? extends Collection<? extends HealthCheckSource>> sources, Predicate<String> included,
-            HealthTimings timings, HealthListener listener, LongSupplier nanoTime) {
-        this.sources = sources;
-        this.included = included;
-        this.timings = timings;
+            HealthSchedule schedule, HealthListener listener, LongSupplier nanoTime, Clock clock) {
+        this.schedule = schedule;
         this.listener = listener;
-        this.nanoTime = nanoTime;
+        this.register = new CheckRegister(sources, included, (name, check) -> new MonitoredCheck(name, check,
+                schedule.of(name), nanoTime, clock, this::signalProgress), listener);
     }
 
     /**
@@ -91,11 +80,11 @@ public final class HealthChecks {
      */
     public synchronized void start() {
         if (this.threads == null) {
-            Threads started = new Threads();
+            CheckThreads started = new CheckThreads();
             this.threads = started;
-            long tick = Math.min(this.timings.interval().toMillis(), this.timings.timeout().toMillis()) / 2;
+            long tick = this.schedule.tick().toMillis();
             tick = Math.max(SHORTEST_TICK.toMillis(), Math.min(LONGEST_TICK.toMillis(), tick));
-            started.ticks = started.timer.scheduleWithFixedDelay(this::tickOn, 0, tick, TimeUnit.MILLISECONDS);
+            started.begin(this::tickOn, Duration.ofMillis(tick));
         }
     }
 
@@ -103,23 +92,12 @@ public final class HealthChecks {
      * Start no more checks. Does not wait for those that run, and may be started again.
      */
     public synchronized void stop() {
-        Threads stopped = this.threads;
+        CheckThreads stopped = this.threads;
         if (stopped != null) {
             this.threads = null;
-            if (stopped.ticks != null) {
-                stopped.ticks.cancel(false);
-            }
-            stopped.timer.shutdown();
-            stopped.workers.shutdown();
-            List<Runnable> queued = new ArrayList<>();
-            stopped.workers.getQueue().drainTo(queued);
-            for (Runnable check : queued) {
-                ((MonitoredCheck) check).release();
-            }
+            stopped.end().forEach(MonitoredCheck::release);
         }
-        synchronized (this.progress) {
-            this.progress.notifyAll();
-        }
+        signalProgress();
     }
 
     /**
@@ -128,10 +106,30 @@ public final class HealthChecks {
      */
     public List<CheckState> states() {
         List<CheckState> states = new ArrayList<>();
-        for (MonitoredCheck check : this.checks.values()) {
+        for (MonitoredCheck check : this.register.checks().values()) {
             states.add(check.state());
         }
         return states;
+    }
+
+    /**
+     * What is known of one check now.
+     * @param name the check's name
+     * @return the state, or {@code null} if there is no such check
+     */
+    public @Nullable CheckState state(String name) {
+        MonitoredCheck check = this.register.checks().get(name);
+        return (check != null) ? check.state() : null;
+    }
+
+    /**
+     * Runs of one check that have ended.
+     * @param name the check's name
+     * @return the runs; none if there is no such check
+     */
+    public CheckRuns runs(String name) {
+        MonitoredCheck check = this.register.checks().get(name);
+        return (check != null) ? check.runs() : CheckRuns.NONE;
     }
 
     /**
@@ -140,21 +138,22 @@ public final class HealthChecks {
      * @return whether they were
      */
     public boolean isListed() {
-        return this.listed;
+        return this.register.isListed();
     }
 
     /**
-     * Wait until each of the checks has a first result or is late, but no longer than the
-     * time-out. Does not wait once all have, nor while the checks are stopped.
+     * Wait until each of the checks has a first result or is late. Waits only within the
+     * first moments after the start, as long as the general time-out: from then on nobody
+     * waits, whatever hangs.
      * @param names the checks that matter
      */
     public void awaitFirstResults(Predicate<String> names) {
-        long deadline = System.nanoTime() + this.timings.timeout().toNanos();
         boolean interrupted = false;
         synchronized (this.progress) {
-            while (!interrupted && this.threads != null && isPending(names)) {
-                long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-                if (millis <= 0) {
+            while (!interrupted) {
+                CheckThreads running = this.threads;
+                long millis = (running != null) ? running.millisLeft(this.schedule.general().timeout()) : 0;
+                if (millis <= 0 || !isPending(names)) {
                     break;
                 }
                 try {
@@ -171,10 +170,10 @@ public final class HealthChecks {
     }
 
     private boolean isPending(Predicate<String> names) {
-        if (!this.listed) {
+        if (!this.register.isListed()) {
             return true;
         }
-        for (MonitoredCheck check : this.checks.values()) {
+        for (MonitoredCheck check : this.register.checks().values()) {
             CheckState state = check.state();
             if (state.basis() == CheckState.Basis.NONE && names.test(state.name())) {
                 return true;
@@ -188,7 +187,7 @@ public final class HealthChecks {
      * @return the names in order
      */
     public List<String> names() {
-        return List.copyOf(list().keySet());
+        return this.register.names();
     }
 
     private void tickOn() {
@@ -208,9 +207,14 @@ public final class HealthChecks {
             return;
         }
         try {
-            Threads running = this.threads;
+            CheckThreads running = this.threads;
             if (running != null) {
-                refresh();
+                boolean first = !this.register.isListed();
+                this.register.refresh(running);
+                if (first && this.register.isListed()) {
+                    signalProgress();
+                }
+                running.replaceLate(this.register.pressLate());
                 startThoseDue(running);
                 tellChanges();
             }
@@ -220,11 +224,11 @@ public final class HealthChecks {
         }
     }
 
-    private void startThoseDue(Threads running) {
-        for (MonitoredCheck check : this.checks.values()) {
+    private void startThoseDue(CheckThreads running) {
+        for (MonitoredCheck check : this.register.checks().values()) {
             if (check.claimIfDue()) {
                 try {
-                    running.workers.execute(check);
+                    running.run(check);
                 }
                 catch (RejectedExecutionException ex) {
                     // Stopped in the meantime.
@@ -239,62 +243,9 @@ public final class HealthChecks {
         }
     }
 
-    private void refresh() {
-        Map<String, HealthCheck> found;
-        try {
-            found = list();
-        }
-        catch (Throwable ex) {
-            if (!this.listingFailed) {
-                this.listingFailed = true;
-                this.listener.listingFailed(ex);
-            }
-            return;
-        }
-        this.listingFailed = false;
-        Map<String, MonitoredCheck> known = this.checks;
-        Map<String, MonitoredCheck> next = new TreeMap<>();
-        found.forEach((name, check) -> {
-            MonitoredCheck monitored = known.get(name);
-            if (monitored == null) {
-                monitored = new MonitoredCheck(name, check, this.timings, this.nanoTime, this::signalProgress);
-            }
-            monitored.replace(check);
-            next.put(name, monitored);
-        });
-        this.checks = next;
-        this.told.keySet().retainAll(next.keySet());
-        if (!this.listed) {
-            this.listed = true;
-            signalProgress();
-        }
-    }
-
-    private Map<String, HealthCheck> list() {
-        Map<String, HealthCheck> found = new TreeMap<>();
-        for (HealthCheckSource source : this.sources.get()) {
-            for (Map.Entry<String, HealthCheck> entry : source.checks().entrySet()) {
-                if (found.containsKey(entry.getKey()) || !this.included.test(entry.getKey())) {
-                    continue;
-                }
-                if (found.size() == MAX_CHECKS) {
-                    tellTooMany();
-                    return found;
-                }
-                found.put(entry.getKey(), entry.getValue());
-            }
-        }
-        return found;
-    }
-
-    private void tellTooMany() {
-        if (this.tooMany.compareAndSet(false, true)) {
-            this.listener.tooManyChecks(MAX_CHECKS);
-        }
-    }
-
     private void tellChanges() {
-        for (MonitoredCheck check : this.checks.values()) {
+        this.told.keySet().retainAll(this.register.checks().keySet());
+        for (MonitoredCheck check : this.register.checks().values()) {
             CheckState now = check.state();
             CheckState before = this.told.get(now.name());
             if (before == null || !before.status().equals(now.status())) {
@@ -310,34 +261,6 @@ public final class HealthChecks {
         synchronized (this.progress) {
             this.progress.notifyAll();
         }
-    }
-
-    /**
-     * The threads of one start.
-     */
-    private static final class Threads {
-
-        private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1,
-                (task) -> daemon(task, "observability-health-timer"));
-
-        private final ThreadPoolExecutor workers;
-
-        private @Nullable ScheduledFuture<?> ticks;
-
-        Threads() {
-            AtomicInteger number = new AtomicInteger();
-            this.workers = new ThreadPoolExecutor(MAX_WORKERS, MAX_WORKERS, 1, TimeUnit.SECONDS,
-                    new LinkedBlockingQueue<>(),
-                    (task) -> daemon(task, "observability-health-" + number.incrementAndGet()));
-            this.workers.allowCoreThreadTimeOut(true);
-        }
-
-        private static Thread daemon(Runnable task, String name) {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        }
-
     }
 
 }

@@ -9,6 +9,20 @@ package io.observability.starter.health;
 public interface HealthListener {
 
     /**
+     * There is a check that was not there before.
+     * @param check the check's name
+     */
+    default void added(String check) {
+    }
+
+    /**
+     * A check is not there any more.
+     * @param check the check's name
+     */
+    default void removed(String check) {
+    }
+
+    /**
      * The status of a check is another one than before.
      * @param before the state that was last told
      * @param now the state now

@@ -1,5 +1,6 @@
 package io.observability.starter.health;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
@@ -21,6 +22,8 @@ final class MonitoredCheck implements Runnable {
 
     private final LongSupplier nanoTime;
 
+    private final Clock clock;
+
     private final Runnable whenDone;
 
     // From here on the check has to come up with a result, even if no worker is free.
@@ -38,13 +41,19 @@ final class MonitoredCheck implements Runnable {
 
     private volatile boolean everClaimed;
 
-    MonitoredCheck(String name, HealthCheck check, HealthTimings timings, LongSupplier nanoTime, Runnable whenDone) {
+    MonitoredCheck(String name, HealthCheck check, HealthTimings timings, LongSupplier nanoTime, Clock clock,
+            Runnable whenDone) {
         this.name = name;
         this.check = check;
         this.timings = timings;
         this.nanoTime = nanoTime;
+        this.clock = clock;
         this.whenDone = whenDone;
         this.since = nanoTime.getAsLong();
+    }
+
+    String name() {
+        return this.name;
     }
 
     void replace(HealthCheck check) {
@@ -78,14 +87,39 @@ final class MonitoredCheck implements Runnable {
         this.claimed.set(false);
     }
 
+    /**
+     * Whether the check runs, or waits for its turn.
+     * @return whether it does
+     */
+    boolean isClaimed() {
+        return this.claimed.get();
+    }
+
+    /**
+     * Whether the present run takes too long. Its thread is interrupted if the check
+     * wants that.
+     * @return whether it does
+     */
+    boolean pressIfLate() {
+        Run run = this.present;
+        if (run == null || this.nanoTime.getAsLong() - run.start <= this.timings.timeout().toNanos()) {
+            return false;
+        }
+        if (this.timings.interrupt()) {
+            run.interrupt();
+        }
+        return true;
+    }
+
     @Override
     public void run() {
-        long start = this.nanoTime.getAsLong();
-        this.present = new Run(start);
+        Run run = new Run(this.nanoTime.getAsLong(), Thread.currentThread());
+        this.present = run;
         try {
-            this.last = look(start);
+            this.last = look(run.start);
         }
         finally {
+            run.end();
             this.present = null;
             this.claimed.set(false);
             this.whenDone.run();
@@ -109,9 +143,10 @@ final class MonitoredCheck implements Runnable {
         if (end - start > this.timings.timeout().toNanos()) {
             // Counted as failed until a run ends in time, or a check that always takes
             // too long would flap between late and fine.
-            return new Result(HealthStatus.DOWN, CheckState.Basis.LATE, end - start, end, remark);
+            status = HealthStatus.DOWN;
+            basis = CheckState.Basis.LATE;
         }
-        return new Result(status, basis, end - start, end, remark);
+        return new Result(status, basis, end - start, end, remark, runs().and(end - start, this.clock.instant()));
     }
 
     private static String describe(Throwable failure) {
@@ -125,19 +160,24 @@ final class MonitoredCheck implements Runnable {
         return (text.length() > MAX_REMARK_LENGTH) ? text.substring(0, MAX_REMARK_LENGTH) : text;
     }
 
+    CheckRuns runs() {
+        Result result = this.last;
+        return (result != null) ? result.runs() : CheckRuns.NONE;
+    }
+
     CheckState state() {
         Run run = this.present;
         Result result = this.last;
         long now = this.nanoTime.getAsLong();
         if (run != null) {
-            long elapsed = now - run.start();
+            long elapsed = now - run.start;
             long overdue = elapsed - this.timings.timeout().toNanos();
             if (overdue > 0) {
                 return state(HealthStatus.DOWN, CheckState.Basis.LATE, elapsed, overdue, "");
             }
         }
         if (result == null) {
-            long elapsed = (run != null) ? now - run.start() : 0;
+            long elapsed = (run != null) ? now - run.start : 0;
             if (run == null && now - this.since > this.timings.staleAfter().toNanos()) {
                 return state(HealthStatus.DOWN, CheckState.Basis.STALE, 0, now - this.since, "");
             }
@@ -154,11 +194,37 @@ final class MonitoredCheck implements Runnable {
         return new CheckState(this.name, status, basis, Duration.ofNanos(duration), Duration.ofNanos(age), remark);
     }
 
-    private record Run(long start) {
+    /**
+     * A run. An interrupt meets the run that it is for or nobody.
+     */
+    private static final class Run {
+
+        private final long start;
+
+        private @Nullable Thread thread;
+
+        Run(long start, Thread thread) {
+            this.start = start;
+            this.thread = thread;
+        }
+
+        synchronized void interrupt() {
+            if (this.thread != null) {
+                this.thread.interrupt();
+                this.thread = null;
+            }
+        }
+
+        synchronized void end() {
+            this.thread = null;
+            // What came too late to be noticed is not for the next check.
+            Thread.interrupted();
+        }
 
     }
 
-    private record Result(HealthStatus status, CheckState.Basis basis, long duration, long end, String remark) {
+    private record Result(HealthStatus status, CheckState.Basis basis, long duration, long end, String remark,
+            CheckRuns runs) {
 
     }
 

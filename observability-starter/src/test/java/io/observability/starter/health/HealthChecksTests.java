@@ -1,6 +1,9 @@
 package io.observability.starter.health;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +29,8 @@ import static org.awaitility.Awaitility.await;
  */
 @Timeout(60)
 class HealthChecksTests {
+
+    private static final Clock WALL = Clock.systemUTC();
 
     private static final Duration TIMEOUT = Duration.ofMillis(100);
 
@@ -182,31 +187,6 @@ class HealthChecksTests {
     }
 
     @Test
-    void hangingChecksHoldABoundedNumberOfThreadsAndTheOthersGetStale() {
-        AtomicInteger running = new AtomicInteger();
-        for (int i = 0; i < 40; i++) {
-            this.source.put("check" + i, () -> {
-                running.incrementAndGet();
-                this.release.await();
-                return HealthStatus.UP;
-            });
-        }
-        this.checks.start();
-        await().until(() -> running.get() == HealthChecks.MAX_WORKERS);
-        assertThat(this.checks.states()).extracting(CheckState::basis).containsOnly(CheckState.Basis.NONE);
-        advance(STALE_AFTER.plusNanos(1));
-        this.checks.tick();
-        assertThat(running).hasValue(HealthChecks.MAX_WORKERS);
-        assertThat(this.checks.states()).extracting(CheckState::status).containsOnly(HealthStatus.DOWN);
-        assertThat(this.checks.states()).extracting(CheckState::basis)
-            .containsOnly(CheckState.Basis.LATE, CheckState.Basis.STALE);
-        this.release.countDown();
-        await().untilAsserted(() -> assertThat(this.checks.states()).hasSize(40)
-            .extracting(CheckState::status)
-            .containsOnly(HealthStatus.UP));
-    }
-
-    @Test
     void stoppedChecksLeaveNoThreadBehind() {
         this.source.put("db", () -> HealthStatus.UP);
         this.checks.start();
@@ -222,7 +202,7 @@ class HealthChecksTests {
             listing.countDown();
             awaitRelease();
             return List.of();
-        }, (name) -> true, timings(), this.listener, this.clock::get);
+        }, (name) -> true, timings(), this.listener, this.clock::get, WALL);
         this.checks.start();
         assertThat(listing.await(10, TimeUnit.SECONDS)).isTrue();
         this.checks.stop();
@@ -249,9 +229,51 @@ class HealthChecksTests {
     }
 
     @Test
+    void nobodyWaitsOnceTheFirstMomentsAreOver() {
+        this.checks = new HealthChecks(() -> List.of(() -> this.source), (name) -> true, every(Duration.ofSeconds(1)),
+                this.listener, System::nanoTime, WALL);
+        this.source.put("hanging", () -> {
+            this.release.await();
+            return HealthStatus.UP;
+        });
+        this.checks.start();
+        this.checks.awaitFirstResults((name) -> true);
+        await().until(() -> state("hanging").basis() == CheckState.Basis.LATE);
+        for (int i = 0; i < HealthChecks.MAX_WORKERS + 1; i++) {
+            this.source.put("new" + i, () -> {
+                this.release.await();
+                return HealthStatus.UP;
+            });
+        }
+        await().until(() -> this.checks.states().size() > 1);
+        assertThat(this.checks.states()).extracting(CheckState::basis).contains(CheckState.Basis.NONE);
+        long start = System.nanoTime();
+        this.checks.awaitFirstResults((name) -> true);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(900));
+    }
+
+    @Test
+    void endedRunsAreCounted() {
+        Instant ended = Instant.parse("2026-01-02T03:04:05.678Z");
+        this.checks = new HealthChecks(() -> List.of(() -> this.source), (name) -> true, timings(), this.listener,
+                this.clock::get, Clock.fixed(ended, ZoneOffset.UTC));
+        this.source.put("db", () -> {
+            advance(Duration.ofMillis(3));
+            return HealthStatus.UP;
+        });
+        assertThat(this.checks.runs("db")).isEqualTo(CheckRuns.NONE);
+        assertThat(this.checks.state("db")).isNull();
+        this.checks.start();
+        awaitBasis("db", CheckState.Basis.ANSWER);
+        assertThat(this.checks.runs("db")).isEqualTo(new CheckRuns(1, Duration.ofMillis(3), ended));
+        advance(INTERVAL);
+        await().until(() -> this.checks.runs("db").equals(new CheckRuns(2, Duration.ofMillis(6), ended)));
+    }
+
+    @Test
     void firstResultIsWaitedForButNoLongerThanTheTimeout() {
-        this.checks = new HealthChecks(() -> List.of(() -> this.source), (name) -> true,
-                new HealthTimings(Duration.ofSeconds(1), INTERVAL, STALE_AFTER), this.listener, System::nanoTime);
+        this.checks = new HealthChecks(() -> List.of(() -> this.source), (name) -> true, every(Duration.ofSeconds(1)),
+                this.listener, System::nanoTime, WALL);
         CountDownLatch asked = new CountDownLatch(1);
         this.source.put("slow", () -> {
             asked.await();
@@ -275,8 +297,8 @@ class HealthChecksTests {
     @Test
     void nothingIsWaitedForWhileTheChecksAreStopped() {
         long start = System.nanoTime();
-        new HealthChecks(() -> List.of(), (name) -> true,
-                new HealthTimings(Duration.ofMinutes(1), INTERVAL, STALE_AFTER), this.listener, System::nanoTime)
+        new HealthChecks(() -> List.of(), (name) -> true, every(Duration.ofMinutes(1)), this.listener, System::nanoTime,
+                WALL)
             .awaitFirstResults((name) -> true);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
     }
@@ -289,7 +311,7 @@ class HealthChecksTests {
                 throw failure.get();
             }
             return List.of(() -> this.source);
-        }, (name) -> true, timings(), this.listener, this.clock::get);
+        }, (name) -> true, timings(), this.listener, this.clock::get, WALL);
         this.source.put("db", () -> HealthStatus.UP);
         this.checks.start();
         awaitBasis("db", CheckState.Basis.ANSWER);
@@ -321,7 +343,7 @@ class HealthChecksTests {
         second.put("db", () -> HealthStatus.DOWN);
         second.put("ping", () -> HealthStatus.DOWN);
         this.checks = new HealthChecks(() -> List.of(() -> first, () -> second),
-                new NamePatterns(List.of("ping")).negate(), timings(), this.listener, this.clock::get);
+                new NamePatterns(List.of("ping")).negate(), timings(), this.listener, this.clock::get, WALL);
         assertThat(this.checks.names()).containsExactly("db");
         this.checks.start();
         awaitBasis("db", CheckState.Basis.ANSWER);
@@ -363,11 +385,16 @@ class HealthChecksTests {
     }
 
     private HealthChecks checks(HealthListener listener) {
-        return new HealthChecks(() -> List.of(() -> this.source), (name) -> true, timings(), listener, this.clock::get);
+        return new HealthChecks(() -> List.of(() -> this.source), (name) -> true, timings(), listener, this.clock::get,
+                WALL);
     }
 
-    private static HealthTimings timings() {
-        return new HealthTimings(TIMEOUT, INTERVAL, STALE_AFTER);
+    private static HealthSchedule timings() {
+        return every(TIMEOUT);
+    }
+
+    private static HealthSchedule every(Duration timeout) {
+        return new HealthSchedule(new HealthTimings(timeout, INTERVAL, STALE_AFTER, false), Map.of());
     }
 
     private void advance(Duration duration) {

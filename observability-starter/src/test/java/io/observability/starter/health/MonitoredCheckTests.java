@@ -1,5 +1,6 @@
 package io.observability.starter.health;
 
+import java.time.Clock;
 import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class MonitoredCheckTests {
 
     private final MonitoredCheck check = new MonitoredCheck("db", () -> HealthStatus.UP,
-            new HealthTimings(Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(30)), () -> 0L, () -> {
+            new HealthTimings(Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(30), false), () -> 0L,
+            Clock.systemUTC(), () -> {
             });
 
     @Test

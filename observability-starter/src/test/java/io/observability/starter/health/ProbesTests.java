@@ -1,6 +1,7 @@
 package io.observability.starter.health;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +29,8 @@ class ProbesTests {
     private final Map<String, HealthCheck> source = new TreeMap<>();
 
     private final HealthChecks checks = new HealthChecks(() -> List.of(() -> this.source), (name) -> true,
-            new HealthTimings(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(30)),
-            new RecordingListener(), System::nanoTime);
+            schedule(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(30)), new RecordingListener(),
+            System::nanoTime, Clock.systemUTC());
 
     @AfterEach
     void stop() {
@@ -71,8 +72,8 @@ class ProbesTests {
     void serviceThatCannotListItsChecksIsDown() {
         HealthChecks broken = new HealthChecks(() -> {
             throw new IllegalStateException("secret");
-        }, (name) -> true, new HealthTimings(Duration.ofMillis(50), Duration.ofSeconds(10), Duration.ofSeconds(30)),
-                new RecordingListener(), System::nanoTime);
+        }, (name) -> true, schedule(Duration.ofMillis(50), Duration.ofSeconds(10), Duration.ofSeconds(30)),
+                new RecordingListener(), System::nanoTime, Clock.systemUTC());
         broken.start();
         try {
             SurfaceResponse answer = answer(Probes.health("/healthz", new Fixed(true, true), broken));
@@ -141,6 +142,10 @@ class ProbesTests {
         SurfaceEndpoint probe = Probes.liveness("/alive", new Fixed(true, true));
         assertThat(probe.path()).isEqualTo("/alive");
         assertThat(probe.audience()).isEqualTo(Audience.PROBE);
+    }
+
+    private static HealthSchedule schedule(Duration timeout, Duration interval, Duration staleAfter) {
+        return new HealthSchedule(new HealthTimings(timeout, interval, staleAfter, false), Map.of());
     }
 
     private static SurfaceResponse answer(SurfaceEndpoint endpoint) {

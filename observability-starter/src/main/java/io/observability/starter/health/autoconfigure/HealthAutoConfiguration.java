@@ -1,9 +1,13 @@
 package io.observability.starter.health.autoconfigure;
 
+import java.time.Clock;
+
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.observability.starter.health.Availability;
 import io.observability.starter.health.HealthCheckSource;
 import io.observability.starter.health.HealthChecks;
 import io.observability.starter.health.HealthListener;
+import io.observability.starter.health.HealthSchedule;
 import io.observability.starter.health.Probes;
 import io.observability.starter.report.ReportSource;
 import io.observability.starter.settings.autoconfigure.ConditionalOnFeature;
@@ -47,16 +51,18 @@ public final class HealthAutoConfiguration {
     }
 
     @Bean
-    @ConditionalOnMissingBean
+    @ConditionalOnMissingBean(name = "observabilityHealthListener")
     HealthListener observabilityHealthListener() {
         return new LoggingHealthListener();
     }
 
     @Bean
     @ConditionalOnMissingBean
-    HealthChecks observabilityHealthChecks(ObjectProvider<HealthCheckSource> sources, HealthListener listener) {
+    HealthChecks observabilityHealthChecks(ObjectProvider<HealthCheckSource> sources,
+            ObjectProvider<HealthListener> listeners) {
         return new HealthChecks(() -> sources.orderedStream().toList(), this.settings.excluded().negate(),
-                this.settings.timings(), listener, System::nanoTime);
+                this.settings.schedule(), new HealthListeners(listeners.orderedStream().toList()), System::nanoTime,
+                Clock.systemUTC());
     }
 
     @Bean
@@ -92,6 +98,21 @@ public final class HealthAutoConfiguration {
     }
 
     /**
+     * The checks as metrics.
+     */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(MeterBinder.class)
+    static class MetersConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean
+        HealthMeters observabilityHealthMeters(ObjectProvider<HealthChecks> checks) {
+            return new HealthMeters(checks::getObject);
+        }
+
+    }
+
+    /**
      * Spring Boot's health contributors, where there are any.
      */
     @Configuration(proxyBeanMethods = false)
@@ -119,7 +140,9 @@ public final class HealthAutoConfiguration {
         HealthCheckSource observabilityReactiveContributorChecks(
                 ObjectProvider<ReactiveHealthContributorRegistry> registry,
                 ObjectProvider<HttpCodeStatusMapper> httpCodes, HealthProperties properties) {
-            return new ReactiveContributorChecks(registry, new BootStatuses(httpCodes), properties.getTimeout());
+            HealthSchedule schedule = CheckedHealthSettings.of(properties).schedule();
+            return new ReactiveContributorChecks(registry, new BootStatuses(httpCodes),
+                    (name) -> schedule.of(name).timeout());
         }
 
     }

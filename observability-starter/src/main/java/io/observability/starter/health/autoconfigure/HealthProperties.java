@@ -1,8 +1,10 @@
 package io.observability.starter.health.autoconfigure;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,18 @@ public class HealthProperties {
      * least an interval and two time-outs, unless it is set.
      */
     private @Nullable Duration staleAfter;
+
+    /**
+     * Whether the thread of a check that takes too long is interrupted, once. Not for
+     * checks of an embedded database, whose file an interrupt closes.
+     */
+    private boolean interrupt;
+
+    /**
+     * Settings of single checks, by name with '*' and '?' as wildcards; of several that
+     * match the longest counts. A composite stands for its children.
+     */
+    private Map<String, Check> checks = new LinkedHashMap<>();
 
     /**
      * Time to go on serving requests after readiness was turned off at shutdown, so that
@@ -124,6 +138,22 @@ public class HealthProperties {
         this.staleAfter = staleAfter;
     }
 
+    public boolean isInterrupt() {
+        return this.interrupt;
+    }
+
+    public void setInterrupt(boolean interrupt) {
+        this.interrupt = interrupt;
+    }
+
+    public Map<String, Check> getChecks() {
+        return this.checks;
+    }
+
+    public void setChecks(Map<String, Check> checks) {
+        this.checks = checks;
+    }
+
     public Duration getShutdownDelay() {
         return this.shutdownDelay;
     }
@@ -142,6 +172,65 @@ public class HealthProperties {
 
     public Readiness getReadiness() {
         return this.readiness;
+    }
+
+    /**
+     * Settings of a single check.
+     */
+    public static class Check {
+
+        /**
+         * Time after which the check counts as down if it has not answered.
+         */
+        private @Nullable Duration timeout;
+
+        /**
+         * Time between two runs of the check.
+         */
+        private @Nullable Duration interval;
+
+        /**
+         * Age from which on the result of the check counts as down.
+         */
+        private @Nullable Duration staleAfter;
+
+        /**
+         * Whether the thread of the check is interrupted if it takes too long.
+         */
+        private @Nullable Boolean interrupt;
+
+        public @Nullable Duration getTimeout() {
+            return this.timeout;
+        }
+
+        public void setTimeout(@Nullable Duration timeout) {
+            this.timeout = timeout;
+        }
+
+        public @Nullable Duration getInterval() {
+            return this.interval;
+        }
+
+        public void setInterval(@Nullable Duration interval) {
+            this.interval = interval;
+        }
+
+        public @Nullable Duration getStaleAfter() {
+            return this.staleAfter;
+        }
+
+        public void setStaleAfter(@Nullable Duration staleAfter) {
+            this.staleAfter = staleAfter;
+        }
+
+        public @Nullable Boolean getInterrupt() {
+            return this.interrupt;
+        }
+
+        public void setInterrupt(@Nullable Boolean interrupt) {
+            this.interrupt = interrupt;
+        }
+
     }
 
     /**

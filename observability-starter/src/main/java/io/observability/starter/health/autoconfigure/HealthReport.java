@@ -45,12 +45,15 @@ final class HealthReport implements ReportSource {
         if (!this.settings.readiness().isEmpty() && names.stream().noneMatch(this.settings.readiness())) {
             missing.add("no check has a name of observability.health.readiness.include");
         }
+        this.settings.schedule()
+            .unused(names)
+            .forEach((pattern) -> missing.add("no check has the name of observability.health.checks." + pattern));
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("paths", paths);
         details.put("checks", names);
-        details.put("timeout", text(this.settings.timings().timeout()));
-        details.put("interval", text(this.settings.timings().interval()));
-        details.put("staleAfter", text(this.settings.timings().staleAfter()));
+        details.put("timeout", text(this.settings.schedule().general().timeout()));
+        details.put("interval", text(this.settings.schedule().general().interval()));
+        details.put("staleAfter", text(this.settings.schedule().general().staleAfter()));
         details.put("answeredByApplication", taken);
         return new FeatureReport("health", taken.isEmpty() ? FeatureReport.State.ON : FeatureReport.State.STEPPED_BACK,
                 summary(paths, taken, names), details, missing);
@@ -65,7 +68,7 @@ final class HealthReport implements ReportSource {
             summary.append("; the application itself answers ").append(String.join(", ", taken));
         }
         summary.append("; ").append(names.isEmpty() ? "no checks" : "checks " + String.join(", ", names));
-        summary.append(" every ").append(text(this.settings.timings().interval()));
+        summary.append(" every ").append(text(this.settings.schedule().general().interval()));
         return summary.toString();
     }
 

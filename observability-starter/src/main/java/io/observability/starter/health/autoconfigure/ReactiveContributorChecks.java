@@ -3,6 +3,7 @@ package io.observability.starter.health.autoconfigure;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 import io.observability.starter.health.HealthCheck;
 import io.observability.starter.health.HealthCheckSource;
@@ -27,10 +28,10 @@ final class ReactiveContributorChecks implements HealthCheckSource {
 
     private final BootStatuses statuses;
 
-    private final Duration timeout;
+    private final Function<String, Duration> timeout;
 
     ReactiveContributorChecks(ObjectProvider<ReactiveHealthContributorRegistry> registry, BootStatuses statuses,
-            Duration timeout) {
+            Function<String, Duration> timeout) {
         this.registry = registry;
         this.statuses = statuses;
         this.timeout = timeout;
@@ -52,7 +53,8 @@ final class ReactiveContributorChecks implements HealthCheckSource {
             String name = prefix + entry.name();
             ReactiveHealthContributor contributor = entry.contributor();
             if (contributor instanceof ReactiveHealthIndicator indicator) {
-                checks.put(name, () -> this.statuses.of(indicator.health().block(this.timeout)));
+                Duration timeout = this.timeout.apply(name);
+                checks.put(name, () -> this.statuses.of(indicator.health().block(timeout)));
             }
             else if (contributor instanceof CompositeReactiveHealthContributor composite && depth < MAX_DEPTH) {
                 collect(name + "/", composite, depth + 1, checks);

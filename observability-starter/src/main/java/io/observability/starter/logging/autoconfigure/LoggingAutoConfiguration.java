@@ -3,6 +3,7 @@ package io.observability.starter.logging.autoconfigure;
 import ch.qos.logback.classic.LoggerContext;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.observability.starter.logging.LineAppender;
+import io.observability.starter.pipeline.CompletenessSource;
 import io.observability.starter.pipeline.PipelineSource;
 import io.observability.starter.report.ReportSource;
 import io.observability.starter.settings.autoconfigure.ConditionalOnFeature;
@@ -58,6 +59,12 @@ public final class LoggingAutoConfiguration implements BeanClassLoaderAware {
         @ConditionalOnMissingBean(name = "observabilityLinePipeline")
         PipelineSource observabilityLinePipeline() {
             return this.lines;
+        }
+
+        @Bean
+        @ConditionalOnMissingBean(name = "observabilityLineCompleteness")
+        CompletenessSource observabilityLineCompleteness() {
+            return this.lines::completeness;
         }
 
         @Bean

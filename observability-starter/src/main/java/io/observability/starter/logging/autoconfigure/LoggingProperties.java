@@ -12,6 +12,7 @@ import java.util.Set;
 import io.observability.starter.logging.delivery.FullPolicy;
 import io.observability.starter.logging.delivery.Rotation;
 import io.observability.starter.logging.line.LineField;
+import io.observability.starter.logging.line.LineOptions;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -100,6 +101,13 @@ public class LoggingProperties {
      * not set.
      */
     private Set<String> contextKeys = new LinkedHashSet<>();
+
+    /**
+     * Fields that lines should have; how many lack them is a metric. The name, version
+     * and environment of the service by their OpenTelemetry names, and keys of the MDC,
+     * which are asked of the lines of requests alone. Up to 8.
+     */
+    private Set<String> requiredFields = new LinkedHashSet<>(LineOptions.REQUIRED_FIELDS);
 
     private final Service service = new Service();
 
@@ -217,6 +225,14 @@ public class LoggingProperties {
 
     public Redaction getRedaction() {
         return this.redaction;
+    }
+
+    public Set<String> getRequiredFields() {
+        return this.requiredFields;
+    }
+
+    public void setRequiredFields(Set<String> requiredFields) {
+        this.requiredFields = requiredFields;
     }
 
     public Service getService() {

@@ -40,6 +40,10 @@ final class LoggingSettings {
 
     private static final String DEFAULT_PATTERN = "${LOG_FILE}.%d{yyyy-MM-dd}.%i.gz";
 
+    private static final int MAX_REQUIRED_FIELDS = 8;
+
+    private static final int MAX_FIELD_NAME = 64;
+
     // The schemas are made of Logback's levels, and an application may use Log4j 2.
     private static final boolean LOGBACK = ClassUtils.isPresent("ch.qos.logback.classic.Level",
             LoggingSettings.class.getClassLoader());
@@ -115,7 +119,18 @@ final class LoggingSettings {
         Set<String> contextKeys = properties.getContextKeys();
         return new LineOptions(redaction(properties.getRedaction()), contextKeys.isEmpty() ? null : contextKeys,
                 new StackOptions(stack.getMaxFrames(), (int) stack.getMaxSize().toBytes(), stack.isRootCauseFirst(),
-                        stack.getCollapsedPackages()));
+                        stack.getCollapsedPackages()),
+                requiredFields(properties.getRequiredFields()));
+    }
+
+    private static Set<String> requiredFields(Set<String> fields) {
+        boolean named = fields.stream().allMatch((field) -> !field.isBlank() && field.length() <= MAX_FIELD_NAME);
+        if (!named || fields.size() > MAX_REQUIRED_FIELDS) {
+            throw new InvalidSettingException(PREFIX + ".required-fields", String.join(",", fields),
+                    "at most %d names of fields, each 1 to %d characters long".formatted(MAX_REQUIRED_FIELDS,
+                            MAX_FIELD_NAME));
+        }
+        return fields;
     }
 
     private static Redaction redaction(LoggingProperties.Redaction settings) {

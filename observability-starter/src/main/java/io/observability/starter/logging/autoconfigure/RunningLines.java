@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 
@@ -19,6 +21,7 @@ import io.observability.starter.logging.delivery.LineDelivery;
 import io.observability.starter.logging.line.JsonLineWriter;
 import io.observability.starter.logging.line.LineCounts;
 import io.observability.starter.logging.line.LineFormat;
+import io.observability.starter.pipeline.Completeness;
 import io.observability.starter.pipeline.LedgerEntry;
 import io.observability.starter.pipeline.PipelineSource;
 import org.slf4j.LoggerFactory;
@@ -73,6 +76,26 @@ final class RunningLines implements PipelineSource {
             }
         }
         return sum;
+    }
+
+    /**
+     * How complete the lines are, of all formats together.
+     * @return the counts
+     */
+    List<Completeness> completeness() {
+        Map<String, Completeness> sums = new LinkedHashMap<>();
+        for (LineAppender appender : appenders()) {
+            for (LineFormat format : appender.formats()) {
+                if (format instanceof JsonLineWriter writer) {
+                    writer.counts()
+                        .completeness()
+                        .forEach((one) -> sums.merge(one.aspect() + one.field(), one,
+                                (sum, next) -> new Completeness(one.aspect(), one.field(),
+                                        sum.expected() + next.expected(), sum.complete() + next.complete())));
+                }
+            }
+        }
+        return List.copyOf(sums.values());
     }
 
     long failedEvents() {

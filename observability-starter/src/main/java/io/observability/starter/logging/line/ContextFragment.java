@@ -33,6 +33,8 @@ final class ContextFragment implements BiConsumer<String, @Nullable String> {
 
     private int outsideLength;
 
+    private int present;
+
     private @Nullable Map<String, String> source;
 
     private @Nullable Map<String, String> exclude;
@@ -59,6 +61,7 @@ final class ContextFragment implements BiConsumer<String, @Nullable String> {
         }
         this.bytes.truncate(0);
         this.fields.begin(this.bytes, LineLimits.CONTEXT);
+        this.present = this.encoding.presence().of(map);
         this.exclude = except;
         try {
             write(map, false);
@@ -88,6 +91,14 @@ final class ContextFragment implements BiConsumer<String, @Nullable String> {
         else {
             out.put(this.bytes.bytes, 0, this.outsideLength);
         }
+    }
+
+    /**
+     * Which of the fields that are counted the map has.
+     * @return a bit for each, as {@link PresenceCounts} knows them
+     */
+    int present() {
+        return this.present;
     }
 
     FieldWriting fields() {

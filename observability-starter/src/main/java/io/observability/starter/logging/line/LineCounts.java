@@ -1,8 +1,10 @@
 package io.observability.starter.logging.line;
 
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.observability.starter.logging.redaction.Redaction;
+import io.observability.starter.pipeline.Completeness;
 
 /**
  * What had to be done to keep lines whole, counted since the start. Thread-safe.
@@ -21,8 +23,19 @@ public final class LineCounts {
 
     private final Redaction redaction;
 
-    LineCounts(Redaction redaction) {
+    private final PresenceCounts presence;
+
+    LineCounts(Redaction redaction, PresenceCounts presence) {
         this.redaction = redaction;
+        this.presence = presence;
+    }
+
+    /**
+     * How many of the lines had the fields that they should have.
+     * @return the counts
+     */
+    public List<Completeness> completeness() {
+        return this.presence.completeness();
     }
 
     /**

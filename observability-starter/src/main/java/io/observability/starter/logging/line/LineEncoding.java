@@ -21,6 +21,8 @@ final class LineEncoding {
 
     private final LineCounts counts;
 
+    private final PresenceCounts presence;
+
     private final Redaction redaction;
 
     private final Map<ContextField, LinePart> identifiers = new EnumMap<>(ContextField.class);
@@ -30,7 +32,8 @@ final class LineEncoding {
         this.keys = new LineKeyTable(schema.shape(), this.parts, options.redaction());
         this.options = options;
         this.redaction = options.redaction();
-        this.counts = new LineCounts(options.redaction());
+        this.presence = new PresenceCounts(service, options.requiredFields());
+        this.counts = new LineCounts(options.redaction(), this.presence);
         identifier(ContextField.TRACE_ID, LineField.TRACE_ID);
         identifier(ContextField.SPAN_ID, LineField.SPAN_ID);
         identifier(ContextField.REQUEST_ID, LineField.REQUEST_ID);
@@ -70,6 +73,10 @@ final class LineEncoding {
 
     LineCounts counts() {
         return this.counts;
+    }
+
+    PresenceCounts presence() {
+        return this.presence;
     }
 
     @Nullable LinePart identifier(ContextField field) {

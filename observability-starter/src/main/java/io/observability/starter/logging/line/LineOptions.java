@@ -1,7 +1,11 @@
 package io.observability.starter.logging.line;
 
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
+import io.observability.starter.context.ContextField;
 import io.observability.starter.logging.redaction.Redaction;
 import org.jspecify.annotations.Nullable;
 
@@ -12,18 +16,42 @@ import org.jspecify.annotations.Nullable;
  * @param contextKeys the keys of the MDC that become fields besides the identifiers, or
  * {@code null} for all
  * @param stack how exceptions are written
+ * @param requiredFields fields whose presence is counted: {@code service.name},
+ * {@code service.version}, {@code deployment.environment.name}, and at most eight keys of
+ * the MDC that the lines of a request should have
  * @since 0.1.0
  */
-public record LineOptions(Redaction redaction, @Nullable Set<String> contextKeys, StackOptions stack) {
+public record LineOptions(Redaction redaction, @Nullable Set<String> contextKeys, StackOptions stack,
+        Set<String> requiredFields) {
+
+    /** Fields whose presence is counted unless others are chosen. */
+    public static final List<String> REQUIRED_FIELDS = List.of(ServiceIdentity.NAME_FIELD,
+            ServiceIdentity.VERSION_FIELD, ServiceIdentity.ENVIRONMENT_FIELD, ContextField.TRACE_ID.key());
 
     /**
      * Create the options.
      * @param redaction what is masked
      * @param contextKeys the keys of the MDC that become fields, or {@code null} for all
      * @param stack how exceptions are written
+     * @param requiredFields fields whose presence is counted
      */
     public LineOptions {
         contextKeys = (contextKeys != null) ? Set.copyOf(contextKeys) : null;
+        requiredFields = Collections.unmodifiableSet(new LinkedHashSet<>(requiredFields));
+        long keys = requiredFields.stream().filter((field) -> !ServiceIdentity.FIELDS.contains(field)).count();
+        if (keys > PresenceCounts.MAX_KEYS) {
+            throw new IllegalArgumentException("More than " + PresenceCounts.MAX_KEYS + " keys of the MDC");
+        }
+    }
+
+    /**
+     * Create the options with the usual required fields.
+     * @param redaction what is masked
+     * @param contextKeys the keys of the MDC that become fields, or {@code null} for all
+     * @param stack how exceptions are written
+     */
+    public LineOptions(Redaction redaction, @Nullable Set<String> contextKeys, StackOptions stack) {
+        this(redaction, contextKeys, stack, new LinkedHashSet<>(REQUIRED_FIELDS));
     }
 
     /**

@@ -23,6 +23,8 @@ final class LineWriting {
 
     private final ContextFragment escaped;
 
+    private final PresenceCounts.Cell presence;
+
     private final StackTraceText trace;
 
     private final LineBuffer thread = new LineBuffer(128);
@@ -46,6 +48,7 @@ final class LineWriting {
         this.fields = new FieldWriting(encoding);
         this.context = new ContextFragment(encoding);
         this.escaped = new ContextFragment(encoding);
+        this.presence = encoding.presence().cell();
         this.trace = new StackTraceText(encoding.options().stack(), encoding.options().redaction());
     }
 
@@ -75,6 +78,8 @@ final class LineWriting {
         if (ofFailure != null && this.hasEscaped) {
             this.escaped.of(ofFailure, this.hasContext ? mdc : null);
         }
+        this.presence
+            .count((this.hasContext ? this.context.present() : 0) | (this.hasEscaped ? this.escaped.present() : 0));
     }
 
     /** Let go of everything that belongs to the caller, but for the context. */

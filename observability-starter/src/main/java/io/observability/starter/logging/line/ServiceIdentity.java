@@ -1,5 +1,7 @@
 package io.observability.starter.logging.line;
 
+import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,5 +16,24 @@ public record ServiceIdentity(String name, @Nullable String version, @Nullable S
 
     /** Name of a service that was given none; OpenTelemetry's word for it. */
     public static final String UNKNOWN = "unknown_service";
+
+    static final String NAME_FIELD = "service.name";
+
+    static final String VERSION_FIELD = "service.version";
+
+    static final String ENVIRONMENT_FIELD = "deployment.environment.name";
+
+    /** The constants by the names that OpenTelemetry's semantic conventions have. */
+    static final Set<String> FIELDS = Set.of(NAME_FIELD, VERSION_FIELD, ENVIRONMENT_FIELD);
+
+    boolean has(String field) {
+        String value = switch (field) {
+            case NAME_FIELD -> UNKNOWN.equals(this.name) ? null : this.name;
+            case VERSION_FIELD -> this.version;
+            case ENVIRONMENT_FIELD -> this.environment;
+            default -> null;
+        };
+        return value != null && !value.isBlank();
+    }
 
 }

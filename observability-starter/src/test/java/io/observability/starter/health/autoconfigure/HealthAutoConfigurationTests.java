@@ -5,12 +5,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.observability.starter.health.Availability;
 import io.observability.starter.health.CheckState;
 import io.observability.starter.health.HealthCheckSource;
 import io.observability.starter.health.HealthChecks;
 import io.observability.starter.health.HealthListener;
+import io.observability.starter.health.HealthSchedule;
 import io.observability.starter.health.HealthStatus;
+import io.observability.starter.health.HealthTimings;
 import io.observability.starter.report.FeatureReport;
 import io.observability.starter.report.ReportSource;
 import io.observability.starter.settings.InvalidSettingException;
@@ -160,6 +165,100 @@ class HealthAutoConfigurationTests {
     }
 
     @Test
+    void singleChecksHaveTimingsOfTheirOwn() {
+        HealthProperties properties = new HealthProperties();
+        this.runner
+            .withPropertyValues("observability.health.interval=20s", "observability.health.checks.diskSpace.timeout=5s",
+                    "observability.health.checks.[pools/*].interval=1m",
+                    "observability.health.checks.search.stale-after=2m",
+                    "observability.health.checks.search.interrupt=true")
+            .run((context) -> {
+                HealthSchedule schedule = CheckedHealthSettings.of(context.getBean(HealthProperties.class)).schedule();
+                assertThat(schedule.of("db")).isEqualTo(timings(2, 20, 60, false));
+                assertThat(schedule.of("diskSpace")).isEqualTo(timings(5, 20, 60, false));
+                assertThat(schedule.of("pools/one")).isEqualTo(timings(2, 60, 180, false));
+                assertThat(schedule.of("search")).isEqualTo(timings(2, 20, 120, true));
+                FeatureReport report = report(context.getBean("observabilityHealthReport", ReportSource.class));
+                assertThat(report.missing()).containsExactlyInAnyOrder(
+                        "no check has the name of observability.health.checks.diskSpace",
+                        "no check has the name of observability.health.checks.pools/*",
+                        "no check has the name of observability.health.checks.search");
+            });
+        properties.setStaleAfter(Duration.ofSeconds(50));
+        HealthProperties.Check slow = new HealthProperties.Check();
+        slow.setInterval(Duration.ofMinutes(1));
+        properties.setChecks(Map.of("slow", slow, "usual", new HealthProperties.Check()));
+        HealthSchedule schedule = CheckedHealthSettings.of(properties).schedule();
+        assertThat(schedule.of("usual").staleAfter()).isEqualTo(Duration.ofSeconds(50));
+        assertThat(schedule.of("slow").staleAfter()).isEqualTo(Duration.ofMinutes(3));
+    }
+
+    private static HealthTimings timings(int timeout, int interval, int staleAfter, boolean interrupt) {
+        return new HealthTimings(Duration.ofSeconds(timeout), Duration.ofSeconds(interval),
+                Duration.ofSeconds(staleAfter), interrupt);
+    }
+
+    @Test
+    void reactiveCheckIsCancelledAtItsOwnTimeout() {
+        List<String> events = new CopyOnWriteArrayList<>();
+        this.runner
+            .withBean("searchHealthIndicator", ReactiveHealthIndicator.class,
+                    () -> () -> Mono.<Health>never().doOnCancel(() -> events.add("cancelled")))
+            .withPropertyValues("observability.health.timeout=1m", "observability.health.checks.search.timeout=50ms")
+            .run((context) -> await().until(() -> events.contains("cancelled")));
+    }
+
+    @Test
+    void checksAreMetrics() {
+        this.runner.withBean("dbHealthIndicator", HealthIndicator.class, HealthAutoConfigurationTests::up)
+            .run((context) -> {
+                MeterRegistry registry = new SimpleMeterRegistry();
+                context.getBean(HealthMeters.class).bindTo(registry);
+                await().untilAsserted(
+                        () -> assertThat(registry.get("health.check.status").tag("check", "db").gauge().value())
+                            .isEqualTo(1));
+            });
+        HealthMeters mine = new HealthMeters(() -> {
+            throw new IllegalStateException();
+        });
+        this.runner.withBean(HealthMeters.class, () -> mine)
+            .run((context) -> assertThat(context.getBean(HealthMeters.class)).isSameAs(mine));
+    }
+
+    @Test
+    void worksWithoutMicrometer() {
+        this.runner.withClassLoader(new FilteredClassLoader(MeterBinder.class))
+            .withBean("dbHealthIndicator", HealthIndicator.class, HealthAutoConfigurationTests::up)
+            .run((context) -> {
+                assertThat(context).doesNotHaveBean("observabilityHealthMeters");
+                awaitResults(context.getBean(HealthChecks.class));
+            });
+    }
+
+    @Test
+    void everyListenerHearsWhateverBecomesOfTheOthers() {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        HealthListener broken = new SilentListener() {
+            @Override
+            public void added(String check) {
+                throw new IllegalStateException("broken");
+            }
+        };
+        this.runner.withBean("a", HealthListener.class, () -> broken)
+            .withBean("b", HealthListener.class, () -> new SilentListener() {
+                @Override
+                public void added(String check) {
+                    heard.add(check);
+                }
+            })
+            .withBean("dbHealthIndicator", HealthIndicator.class, HealthAutoConfigurationTests::up)
+            .run((context) -> {
+                await().until(() -> heard.contains("db"));
+                awaitResults(context.getBean(HealthChecks.class));
+            });
+    }
+
+    @Test
     void userBeansReplaceOurs() {
         HealthListener listener = new LoggingHealthListener();
         Availability availability = new Availability() {
@@ -175,10 +274,11 @@ class HealthAutoConfigurationTests {
             }
 
         };
-        this.runner.withBean("own", HealthListener.class, () -> listener)
+        this.runner.withBean("observabilityHealthListener", HealthListener.class, () -> listener)
             .withBean("mine", Availability.class, () -> availability)
             .run((context) -> {
-                assertThat(context.getBean(HealthListener.class)).isSameAs(listener);
+                assertThat(context.getBeansOfType(HealthListener.class).values()).contains(listener)
+                    .hasOnlyElementsOfTypes(LoggingHealthListener.class, HealthMeters.class);
                 assertThat(context.getBean(Availability.class)).isSameAs(availability);
             });
     }
@@ -218,14 +318,14 @@ class HealthAutoConfigurationTests {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|',
-            value = { "path=healthz | a path such as '/healthz'", "liveness-path=/{any} | a path such as '/healthz'",
-                    "readiness-path= | a path such as '/healthz'",
-                    "liveness-path=/healthz | different from the other probes' paths",
-                    "readiness-path=/livez | different from the other probes' paths", "timeout=-1s | from 10ms to 1m",
-                    "timeout=2m | from 10ms to 1m", "interval=0s | from 100ms to 1h",
-                    "stale-after=13s | from 14s to 24h", "shutdown-delay=-5s | from 0ms to 5m",
-                    "exclude=db,' ' | names of checks", "readiness.include=db,' ' | names of checks" })
+    @CsvSource(delimiter = '|', value = { "path=healthz | a path such as '/healthz'",
+            "liveness-path=/{any} | a path such as '/healthz'", "readiness-path= | a path such as '/healthz'",
+            "liveness-path=/healthz | different from the other probes' paths",
+            "readiness-path=/livez | different from the other probes' paths", "timeout=-1s | from 10ms to 1m",
+            "timeout=2m | from 10ms to 1m", "interval=0s | from 100ms to 1h", "stale-after=13s | from 14s to 24h",
+            "shutdown-delay=-5s | from 0ms to 5m", "exclude=db,' ' | names of checks",
+            "checks.db.timeout=2m | from 10ms to 1m", "checks.db.interval=0s | from 100ms to 1h",
+            "checks.db.stale-after=13s | from 14s to 24h", "readiness.include=db,' ' | names of checks" })
     void wrongValueStopsTheStartAndIsNamed(String setting, String allowed) {
         String property = "observability.health." + setting.substring(0, setting.indexOf('='));
         this.runner
@@ -242,11 +342,14 @@ class HealthAutoConfigurationTests {
     @Test
     void resultHoldsForThreeIntervalsOrAnIntervalAndTwoTimeouts() {
         HealthProperties properties = new HealthProperties();
-        assertThat(CheckedHealthSettings.of(properties).timings().staleAfter()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(CheckedHealthSettings.of(properties).schedule().general().staleAfter())
+            .isEqualTo(Duration.ofSeconds(30));
         properties.setTimeout(Duration.ofSeconds(20));
-        assertThat(CheckedHealthSettings.of(properties).timings().staleAfter()).isEqualTo(Duration.ofSeconds(50));
+        assertThat(CheckedHealthSettings.of(properties).schedule().general().staleAfter())
+            .isEqualTo(Duration.ofSeconds(50));
         properties.setStaleAfter(Duration.ofSeconds(55));
-        assertThat(CheckedHealthSettings.of(properties).timings().staleAfter()).isEqualTo(Duration.ofSeconds(55));
+        assertThat(CheckedHealthSettings.of(properties).schedule().general().staleAfter())
+            .isEqualTo(Duration.ofSeconds(55));
     }
 
     @Test
@@ -294,6 +397,22 @@ class HealthAutoConfigurationTests {
         await().untilAsserted(() -> assertThat(checks.states()).isNotEmpty()
             .extracting(CheckState::basis)
             .doesNotContain(CheckState.Basis.NONE));
+    }
+
+    private abstract static class SilentListener implements HealthListener {
+
+        @Override
+        public void changed(CheckState before, CheckState now) {
+        }
+
+        @Override
+        public void listingFailed(Throwable failure) {
+        }
+
+        @Override
+        public void tooManyChecks(int limit) {
+        }
+
     }
 
 }

@@ -118,6 +118,8 @@ class LoggingAutoConfigurationTests {
                     "observability.logging.async|perhaps|true or false",
                     "observability.logging.max-wait|1h|a duration from 0ms to 10s",
                     "observability.logging.max-error-wait|soon|a duration such as",
+                    "observability.logging.required-fields|a,b,c,d,e,f,g,h,i|at most 8 names of fields",
+                    "observability.logging.required-fields|a,,b|each 1 to 64 characters long",
                     "observability.logging.shutdown-timeout|1h|a duration from 0ms to 5m",
                     "observability.logging.files.a.path|/proc/x/a.log|the path of a file that this process can write",
                     "logging.logback.rollingpolicy.file-name-pattern|a.%i|left out",

@@ -1,0 +1,7 @@
+/**
+ * Looks at requests that a servlet container answers.
+ */
+@NullMarked
+package io.observability.starter.instrumentation.servlet;
+
+import org.jspecify.annotations.NullMarked;
