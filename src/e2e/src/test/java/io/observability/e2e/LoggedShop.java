@@ -202,7 +202,7 @@ final class LoggedShop implements AutoCloseable {
      * Wait until all that has been logged so far is written, whatever is logged meanwhile.
      * @param destination name of the destination
      */
-    void awaitWritten(String destination) {
+    void awaitWritten(String destination) throws Exception {
         long made = account(destination).made();
         Awaitility.await("written to " + destination)
             .atMost(Duration.ofSeconds(20))
