@@ -199,7 +199,8 @@ final class LoggedShop implements AutoCloseable {
     }
 
     /**
-     * Wait until all that has been logged so far is written, whatever is logged meanwhile.
+     * Wait until all that has been logged so far is written, whatever is logged
+     * meanwhile.
      * @param destination name of the destination
      */
     void awaitWritten(String destination) throws Exception {
