@@ -2,16 +2,20 @@ package io.observability.starter.metrics;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.observability.starter.metrics.cardinality.FoldedTag;
+import io.observability.starter.metrics.cardinality.FoldedTags;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +37,8 @@ public final class RequestMeters {
 
     private static final String NO_HOST = "";
 
+    private static final String MAX_ROUTES = "observability.metrics.max-routes";
+
     private final MeterRegistry registry;
 
     private final MetricName duration;
@@ -53,10 +59,12 @@ public final class RequestMeters {
 
     private final AtomicReferenceArray<@Nullable LongAdder> running = new AtomicReferenceArray<>(MethodLabel.COUNT);
 
+    private final FoldedTag foldedRoutes;
+
     private final AtomicBoolean overflowSaid = new AtomicBoolean();
 
     private RequestMeters(MeterRegistry registry, MetricName duration, @Nullable MetricName counter,
-            @Nullable MetricName inFlight, List<Duration> slo, int maxRoutes) {
+            @Nullable MetricName inFlight, List<Duration> slo, int maxRoutes, FoldedTags folded) {
         this.registry = registry;
         this.duration = duration;
         this.counter = counter;
@@ -64,8 +72,30 @@ public final class RequestMeters {
         this.buckets = RequestBuckets.with(slo);
         this.maxRoutes = maxRoutes;
         this.routesLeft = new AtomicInteger(maxRoutes);
-        this.hosts = new BoundedTable<>(new AtomicInteger(maxRoutes), this::routesOf, this::overflow);
+        String[] meters = Stream.of(duration, counter, inFlight)
+            .filter(Objects::nonNull)
+            .map(MetricName::meter)
+            .toArray(String[]::new);
+        this.foldedRoutes = folded.bounded("route", maxRoutes, MAX_ROUTES, meters);
+        FoldedTag foldedHosts = duration.labels().contains("host")
+                ? folded.bounded("host", maxRoutes, MAX_ROUTES, meters) : FoldedTag.UNTOLD;
+        this.hosts = new BoundedTable<>(new AtomicInteger(maxRoutes), this::routesOf, (host) -> {
+            foldedHosts.folded(host);
+            overflow();
+        });
         this.local = routesOf(NO_HOST);
+    }
+
+    /**
+     * Meters of the requests that this process answers, with nobody told of folded
+     * values.
+     * @param registry where the meters go
+     * @param slo bounds that become buckets
+     * @param maxRoutes most routes with series of their own
+     * @return the meters
+     */
+    public static RequestMeters ofServer(MeterRegistry registry, List<Duration> slo, int maxRoutes) {
+        return ofServer(registry, slo, maxRoutes, FoldedTags.UNTOLD);
     }
 
     /**
@@ -73,11 +103,23 @@ public final class RequestMeters {
      * @param registry where the meters go
      * @param slo bounds that become buckets
      * @param maxRoutes most routes with series of their own
+     * @param folded who is told of routes that have none
      * @return the meters
      */
-    public static RequestMeters ofServer(MeterRegistry registry, List<Duration> slo, int maxRoutes) {
+    public static RequestMeters ofServer(MeterRegistry registry, List<Duration> slo, int maxRoutes, FoldedTags folded) {
         return new RequestMeters(registry, MetricName.HTTP_REQUEST_DURATION, MetricName.HTTP_REQUESTS,
-                MetricName.HTTP_REQUESTS_IN_FLIGHT, slo, maxRoutes);
+                MetricName.HTTP_REQUESTS_IN_FLIGHT, slo, maxRoutes, folded);
+    }
+
+    /**
+     * Meters of the requests that this process makes, with nobody told of folded values.
+     * @param registry where the meters go
+     * @param slo bounds that become buckets
+     * @param maxRoutes most pairs of host and route with series of their own
+     * @return the meters
+     */
+    public static RequestMeters ofClient(MeterRegistry registry, List<Duration> slo, int maxRoutes) {
+        return ofClient(registry, slo, maxRoutes, FoldedTags.UNTOLD);
     }
 
     /**
@@ -85,10 +127,11 @@ public final class RequestMeters {
      * @param registry where the meters go
      * @param slo bounds that become buckets
      * @param maxRoutes most pairs of host and route with series of their own
+     * @param folded who is told of hosts and routes that have none
      * @return the meters
      */
-    public static RequestMeters ofClient(MeterRegistry registry, List<Duration> slo, int maxRoutes) {
-        return new RequestMeters(registry, MetricName.HTTP_CLIENT_REQUEST_DURATION, null, null, slo, maxRoutes);
+    public static RequestMeters ofClient(MeterRegistry registry, List<Duration> slo, int maxRoutes, FoldedTags folded) {
+        return new RequestMeters(registry, MetricName.HTTP_CLIENT_REQUEST_DURATION, null, null, slo, maxRoutes, folded);
     }
 
     RequestSample begin(@Nullable String method) {
@@ -165,6 +208,11 @@ public final class RequestMeters {
             case 0 -> LabelValue.OTHER;
             default -> Integer.toString(code);
         };
+    }
+
+    private void overflow(String route) {
+        this.foldedRoutes.folded(route);
+        overflow();
     }
 
     private void overflow() {

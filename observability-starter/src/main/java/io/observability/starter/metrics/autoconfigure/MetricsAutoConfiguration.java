@@ -9,6 +9,7 @@ import io.observability.starter.metrics.MetricSetFilter;
 import io.observability.starter.metrics.ProcessMeters;
 import io.observability.starter.metrics.RequestMeters;
 import io.observability.starter.metrics.ScrapeEndpoint;
+import io.observability.starter.metrics.cardinality.FoldedTags;
 import io.observability.starter.metrics.servlet.RestClientMeterHandler;
 import io.observability.starter.settings.autoconfigure.ConditionalOnFeature;
 import io.observability.starter.surface.Surface;
@@ -133,10 +134,10 @@ public final class MetricsAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean
         @Order(AHEAD_OF_DEFAULT_HANDLER)
-        RestClientMeterHandler observabilityRestClientMeterHandler(MeterRegistry registry,
-                MetricsProperties properties) {
-            return new RestClientMeterHandler(
-                    RequestMeters.ofClient(registry, properties.getSlo(), properties.getMaxRoutes()));
+        RestClientMeterHandler observabilityRestClientMeterHandler(MeterRegistry registry, MetricsProperties properties,
+                ObjectProvider<FoldedTags> folded) {
+            return new RestClientMeterHandler(RequestMeters.ofClient(registry, properties.getSlo(),
+                    properties.getMaxRoutes(), folded.getIfAvailable(() -> FoldedTags.UNTOLD)));
         }
 
     }

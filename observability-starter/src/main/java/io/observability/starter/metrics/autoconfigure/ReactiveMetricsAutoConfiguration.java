@@ -2,11 +2,13 @@ package io.observability.starter.metrics.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.observability.starter.metrics.RequestMeters;
+import io.observability.starter.metrics.cardinality.FoldedTags;
 import io.observability.starter.metrics.reactive.ReactiveRequestMeterHandler;
 import io.observability.starter.metrics.reactive.WebClientMeterHandler;
 import io.observability.starter.settings.autoconfigure.ConditionalOnFeature;
 import reactor.core.publisher.Mono;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -46,9 +48,9 @@ public final class ReactiveMetricsAutoConfiguration {
         @ConditionalOnMissingBean
         @Order(MetricsAutoConfiguration.AHEAD_OF_DEFAULT_HANDLER)
         ReactiveRequestMeterHandler observabilityReactiveRequestMeterHandler(MeterRegistry registry,
-                MetricsProperties properties) {
-            return new ReactiveRequestMeterHandler(
-                    RequestMeters.ofServer(registry, properties.getSlo(), properties.getMaxRoutes()));
+                MetricsProperties properties, ObjectProvider<FoldedTags> folded) {
+            return new ReactiveRequestMeterHandler(RequestMeters.ofServer(registry, properties.getSlo(),
+                    properties.getMaxRoutes(), folded.getIfAvailable(() -> FoldedTags.UNTOLD)));
         }
 
     }
@@ -63,9 +65,10 @@ public final class ReactiveMetricsAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean
         @Order(MetricsAutoConfiguration.AHEAD_OF_DEFAULT_HANDLER)
-        WebClientMeterHandler observabilityWebClientMeterHandler(MeterRegistry registry, MetricsProperties properties) {
-            return new WebClientMeterHandler(
-                    RequestMeters.ofClient(registry, properties.getSlo(), properties.getMaxRoutes()));
+        WebClientMeterHandler observabilityWebClientMeterHandler(MeterRegistry registry, MetricsProperties properties,
+                ObjectProvider<FoldedTags> folded) {
+            return new WebClientMeterHandler(RequestMeters.ofClient(registry, properties.getSlo(),
+                    properties.getMaxRoutes(), folded.getIfAvailable(() -> FoldedTags.UNTOLD)));
         }
 
     }

@@ -5,6 +5,8 @@ import java.util.List;
 
 import javax.sql.DataSource;
 
+import io.micrometer.core.instrument.MeterRegistry;
+
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,12 +32,12 @@ class FailureConfiguration {
     }
 
     @Bean
-    WebMvcConfigurer failureInterception(Failures failures) {
+    WebMvcConfigurer failureInterception(Failures failures, MeterRegistry registry) {
         return new WebMvcConfigurer() {
 
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
-                registry.addInterceptor(new FailureInterceptor(failures)).addPathPatterns("/api/**");
+                registry.addInterceptor(new FailureInterceptor(failures, registry)).addPathPatterns("/api/**");
             }
 
         };
