@@ -12,6 +12,7 @@ import io.observability.starter.logging.delivery.LineDelivery;
 import io.observability.starter.logging.delivery.LossNotice;
 import io.observability.starter.logging.delivery.Urgency;
 import io.observability.starter.logging.line.LineBuffer;
+import io.observability.starter.logging.line.LineBuffers;
 import io.observability.starter.logging.line.LineFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +26,6 @@ final class OpenRoutes {
     private static final int MAX_NESTED = 8;
 
     private final ThreadLocal<Integer> nested = new ThreadLocal<>();
-
-    private final BufferPool buffers = new BufferPool(Runtime.getRuntime().availableProcessors());
 
     private final Output[] outputs;
 
@@ -68,16 +67,23 @@ final class OpenRoutes {
     }
 
     void write(ILoggingEvent event) {
-        LineBuffer buffer = this.buffers.take();
-        if (buffer == null) {
-            writeNested(event);
-            return;
-        }
-        try {
-            write(event, buffer, null, urgency(event));
-        }
-        finally {
-            this.buffers.giveBack(buffer);
+        int level = level(event);
+        Urgency urgency = urgency(level);
+        for (Output output : this.outputs) {
+            if (!output.takes(level, null)) {
+                continue;
+            }
+            LineBuffer buffer = output.buffers.takeNear();
+            if (buffer == null) {
+                writeNested(event, output, urgency);
+                continue;
+            }
+            try {
+                output.write(event, level, buffer, null, urgency);
+            }
+            finally {
+                output.buffers.giveBack(buffer);
+            }
         }
     }
 
@@ -88,12 +94,20 @@ final class OpenRoutes {
      * @return whether there was a destination for it
      */
     boolean writeWithoutWaiting(ILoggingEvent event, @Nullable String except) {
-        return write(event, this.buffers.make(), except, Urgency.LOW);
+        int level = level(event);
+        boolean taken = false;
+        for (Output output : this.outputs) {
+            if (output.takes(level, except)) {
+                output.write(event, level, output.buffers.make(), except, Urgency.LOW);
+                taken = true;
+            }
+        }
+        return taken;
     }
 
     // All buffers near are lent, most often to this very thread, which logs while it
     // writes a line. Only here the depth is counted.
-    private void writeNested(ILoggingEvent event) {
+    private void writeNested(ILoggingEvent event, Output output, Urgency urgency) {
         Integer before = this.nested.get();
         if (before != null && before >= MAX_NESTED) {
             this.failed.increment();
@@ -101,7 +115,7 @@ final class OpenRoutes {
         }
         this.nested.set((before != null) ? before + 1 : 1);
         try {
-            write(event, this.buffers.make(), null, urgency(event));
+            output.write(event, level(event), output.buffers.make(), null, urgency);
         }
         finally {
             if (before != null) {
@@ -113,54 +127,65 @@ final class OpenRoutes {
         }
     }
 
-    private boolean write(ILoggingEvent event, LineBuffer buffer, @Nullable String except, Urgency urgency) {
-        Level eventLevel = event.getLevel();
-        int level = (eventLevel != null) ? eventLevel.levelInt : Level.INFO_INT;
-        boolean taken = false;
-        for (Output output : this.outputs) {
-            boolean written = false;
-            for (Way way : output.ways) {
-                if (level < way.from || level > way.to || (except != null && except.equals(way.delivery.name()))) {
-                    continue;
-                }
-                if (!written) {
-                    buffer.truncate(0);
-                    output.format.write(event, buffer);
-                    written = true;
-                }
-                way.delivery.deliver(buffer.array(), 0, buffer.length(), urgency);
-                taken = true;
-            }
-        }
-        return taken;
-    }
-
     void close() {
         this.deliveries.forEach(LineDelivery::close);
     }
 
-    private static Urgency urgency(ILoggingEvent event) {
+    private static int level(ILoggingEvent event) {
         Level level = event.getLevel();
-        if (level == null || level.levelInt < Level.WARN_INT) {
-            return Urgency.LOW;
-        }
-        return (level.levelInt >= Level.ERROR_INT) ? Urgency.URGENT : Urgency.HIGH;
+        return (level != null) ? level.levelInt : Level.INFO_INT;
     }
 
+    private static Urgency urgency(int level) {
+        if (level < Level.WARN_INT) {
+            return Urgency.LOW;
+        }
+        return (level >= Level.ERROR_INT) ? Urgency.URGENT : Urgency.HIGH;
+    }
+
+    /**
+     * A format and the ways that want it. The buffers are its own: they keep what the
+     * format needs from line to line.
+     */
     private static final class Output {
 
-        final LineFormat format;
+        private final LineBuffers buffers = new LineBuffers(Runtime.getRuntime().availableProcessors());
 
-        final Way[] ways;
+        private final LineFormat format;
+
+        private final Way[] ways;
 
         Output(LineFormat format, Way[] ways) {
             this.format = format;
             this.ways = ways;
         }
 
+        boolean takes(int level, @Nullable String except) {
+            for (Way way : this.ways) {
+                if (way.takes(level, except)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        void write(ILoggingEvent event, int level, LineBuffer buffer, @Nullable String except, Urgency urgency) {
+            this.format.write(event, buffer);
+            for (Way way : this.ways) {
+                if (way.takes(level, except)) {
+                    way.delivery.deliver(buffer.array(), 0, buffer.length(), urgency);
+                }
+            }
+        }
+
     }
 
     private record Way(LineDelivery delivery, int from, int to) {
+
+        boolean takes(int level, @Nullable String except) {
+            return level >= this.from && level <= this.to && !(except != null && except.equals(this.delivery.name()));
+        }
+
     }
 
 }

@@ -21,14 +21,14 @@ public final class LogDeliveryLauncher {
 
     /**
      * Measures and prints one line for each measurement.
-     * @param args how many rounds, 5 unless given; lines of a thread to the file,
-     * 1,000,000 unless given
+     * @param args how many rounds, 5 unless given; lines of a thread to the file, 300,000
+     * unless given
      * @throws IOException if a process can't be started
      * @throws InterruptedException if interrupted
      */
     public static void main(String[] args) throws IOException, InterruptedException {
         int rounds = (args.length > 0) ? Integer.parseInt(args[0]) : ROUNDS;
-        String lines = (args.length > 1) ? args[1] : "1000000";
+        String lines = (args.length > 1) ? args[1] : "300000";
         for (int round = 0; round < rounds; round++) {
             for (String threads : List.of("1", "2", "4")) {
                 run("burst", "sync", threads);
@@ -45,8 +45,9 @@ public final class LogDeliveryLauncher {
 
     private static void run(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xms1g", "-Xmx1g",
-                        "-XX:+UseG1GC", "-cp", Layout.classPath("starter"), DeliveryRun.class.getName()));
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xms256m", "-Xmx256m",
+                        "-XX:+AlwaysPreTouch", "-XX:+UseG1GC", "-cp", Layout.classPath("starter"),
+                        DeliveryRun.class.getName()));
         command.addAll(List.of(arguments));
         int status = new ProcessBuilder(command).inheritIO().start().waitFor();
         if (status != 0) {

@@ -89,6 +89,10 @@ final class Prometheus implements AutoCloseable {
         return Shop.json(answer.body()).path("data");
     }
 
+    URI url() {
+        return URI.create("http://127.0.0.1:" + this.port);
+    }
+
     @Override
     public void close() throws InterruptedException {
         this.process.close();

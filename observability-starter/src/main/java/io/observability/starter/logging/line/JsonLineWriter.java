@@ -37,7 +37,9 @@ public final class JsonLineWriter implements LineFormat {
 
     private final QuotedNames loggers = new QuotedNames();
 
-    private final LinePool pool;
+    private final MessageText messages;
+
+    private final LineBuffers buffers = new LineBuffers(Runtime.getRuntime().availableProcessors());
 
     private final @Nullable LinePart logger;
 
@@ -65,7 +67,7 @@ public final class JsonLineWriter implements LineFormat {
         this.timestamps = new TimestampText(schema.shape().instant());
         this.logger = this.parts.part(LineField.LOGGER);
         this.thread = this.parts.part(LineField.THREAD);
-        this.pool = new LinePool(Runtime.getRuntime().availableProcessors(), () -> new LineWriting(this.encoding));
+        this.messages = new MessageText(options.redaction());
     }
 
     /**
@@ -90,14 +92,13 @@ public final class JsonLineWriter implements LineFormat {
      * @return the bytes of the line
      */
     public byte[] toBytes(ILoggingEvent event) {
-        LineWriting line = this.pool.take();
+        LineBuffer out = this.buffers.take();
         try {
-            LineBuffer out = line.ownBuffer();
-            write(event, out, line);
+            write(event, out);
             return out.toByteArray();
         }
         finally {
-            this.pool.giveBack(line);
+            this.buffers.giveBack(out);
         }
     }
 
@@ -106,16 +107,7 @@ public final class JsonLineWriter implements LineFormat {
      */
     @Override
     public void write(ILoggingEvent event, LineBuffer out) {
-        LineWriting line = this.pool.take();
-        try {
-            write(event, out, line);
-        }
-        finally {
-            this.pool.giveBack(line);
-        }
-    }
-
-    private void write(ILoggingEvent event, LineBuffer out, LineWriting line) {
+        LineWriting line = LineWriting.of(out, this.encoding);
         int start = out.position;
         try {
             writeLine(event, out, line);
@@ -125,8 +117,14 @@ public final class JsonLineWriter implements LineFormat {
             counts().lineMinimal();
             writeMinimal(event, out, ex);
         }
+        finally {
+            line.end();
+        }
     }
 
+    // On purpose in one piece, and longer than the 325 bytes of bytecode up to which
+    // HotSpot inlines: a unit of its own to the compiler. As a part of its callers' the
+    // encoder lies so deep that their limit of 15 calls leaves its inner loops out.
     private void writeLine(ILoggingEvent event, LineBuffer out, LineWriting line) {
         IThrowableProxy failure = event.getThrowableProxy();
         Map<String, String> context = event.getMDCPropertyMap();
@@ -134,21 +132,36 @@ public final class JsonLineWriter implements LineFormat {
         if (failure != null) {
             line.failure(failure);
         }
-        writeStart(event, out);
-        boolean whole = message(event, out);
+        LineParts parts = this.parts;
+        out.put(parts.head);
+        this.timestamps.append(out, event.getTimeStamp(), event.getNanoseconds());
+        Level level = event.getLevel();
+        out.put(parts.levels[(level != null) ? LevelFormat.index(level) : 2]);
+        boolean whole = this.messages.append(out, event);
+        out.put('"');
         LinePart part = this.logger;
         if (part != null && !part.inside) {
-            logger(event, out, part);
+            out.put(part.before);
+            String name = event.getLoggerName();
+            out.put(this.loggers.get((name != null) ? name : "null"));
+            out.put(part.after);
         }
         part = this.thread;
         if (part != null && !part.inside) {
-            thread(event, out, part, line);
+            out.put(part.before);
+            line.thread(out, event.getThreadName());
+            out.put(part.after);
         }
-        out.put(this.parts.constants);
+        out.put(parts.constants);
         line.fields(out, event, false);
-        rest(event, out, line, failure, false);
-        if (this.parts.container != null) {
-            container(event, out, line, failure, this.parts.container);
+        List<Marker> markers = event.getMarkerList();
+        boolean marked = markers != null && !markers.isEmpty();
+        if (failure != null || marked || line.cutFields() > 0) {
+            rest(event, out, line, failure, false);
+        }
+        byte[] container = parts.container;
+        if (container != null) {
+            container(event, out, line, failure, container);
         }
         if (!whole || line.cutFields() > 0) {
             counts().lineCut();
@@ -186,15 +199,6 @@ public final class JsonLineWriter implements LineFormat {
         this.timestamps.append(out, event.getTimeStamp(), event.getNanoseconds());
         Level level = event.getLevel();
         out.put(this.parts.levels[(level != null) ? LevelFormat.index(level) : 2]);
-    }
-
-    private boolean message(ILoggingEvent event, LineBuffer out) {
-        int from = out.position;
-        out.seen = 0;
-        boolean whole = MessageText.append(out, event);
-        this.encoding.mask(out, from);
-        out.put('"');
-        return whole;
     }
 
     private void logger(ILoggingEvent event, LineBuffer out, LinePart part) {

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.observability.starter.logging.redaction.Redaction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,8 @@ final class JsonValues {
 
     private final LineEncoding encoding;
 
+    private final Redaction redaction;
+
     private final @Nullable Object[] path = new Object[LineLimits.DEPTH];
 
     private LineBuffer out;
@@ -53,6 +56,7 @@ final class JsonValues {
     JsonValues(LineBuffer out, LineEncoding encoding) {
         this.out = out;
         this.encoding = encoding;
+        this.redaction = encoding.options().redaction();
     }
 
     // How often a value failed or was masked, since the beginning.
@@ -322,6 +326,17 @@ final class JsonValues {
 
     private void string(String text) {
         LineBuffer target = this.out;
+        int done = (target.position < this.end) ? JsonText.quotedPlain(target, text, this.redaction)
+                : JsonText.NOT_PLAIN;
+        if (done == JsonText.NOT_PLAIN) {
+            longString(target, text);
+        }
+        else if (done == JsonText.MASKED) {
+            this.repairs++;
+        }
+    }
+
+    private void longString(LineBuffer target, String text) {
         target.put('"');
         int from = target.position;
         target.seen = 0;

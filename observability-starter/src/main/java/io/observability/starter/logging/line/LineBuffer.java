@@ -5,6 +5,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Growable buffer of bytes that log lines are written into. It may hold several lines.
  * Not thread-safe: one thread owns it at a time.
@@ -15,7 +17,14 @@ public final class LineBuffer {
 
     private static final long[] POWERS = new long[19];
 
+    // 00 to 99.
+    private static final byte[] PAIRS = new byte[200];
+
     static {
+        for (int i = 0; i < 100; i++) {
+            PAIRS[2 * i] = (byte) ('0' + i / 10);
+            PAIRS[2 * i + 1] = (byte) ('0' + i % 10);
+        }
         long power = 1;
         for (int i = 0; i < POWERS.length; i++) {
             POWERS[i] = power;
@@ -30,6 +39,9 @@ public final class LineBuffer {
 
     // What kinds of characters the last text had, for the redaction to rule kinds out.
     int seen;
+
+    // State of the writer whose lines it holds, kept from line to line.
+    @Nullable LineWriting writing;
 
     /**
      * Create a buffer.
@@ -153,12 +165,28 @@ public final class LineBuffer {
 
     void putDigits(long value, int digits) {
         ensure(digits);
+        byte[] target = this.bytes;
         int at = this.position + digits;
         this.position = at;
         long rest = value;
-        for (int i = 0; i < digits; i++) {
-            this.bytes[--at] = (byte) ('0' + rest % 10);
+        int left = digits;
+        while (left > 8) {
+            target[--at] = (byte) ('0' + rest % 10);
             rest /= 10;
+            left--;
+        }
+        // Two at a time, and an int: half the divisions, and cheaper ones.
+        int small = (int) rest;
+        while (left > 1) {
+            int hundredth = small / 100;
+            int pair = (small - hundredth * 100) * 2;
+            target[--at] = PAIRS[pair + 1];
+            target[--at] = PAIRS[pair];
+            small = hundredth;
+            left -= 2;
+        }
+        if (left > 0) {
+            target[--at] = (byte) ('0' + small);
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.observability.starter.context.ContextField;
+import io.observability.starter.logging.redaction.Redaction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +21,15 @@ final class LineEncoding {
 
     private final LineCounts counts;
 
+    private final Redaction redaction;
+
     private final Map<ContextField, LinePart> identifiers = new EnumMap<>(ContextField.class);
 
     LineEncoding(LineSchema schema, ServiceIdentity service, LineOptions options) {
         this.parts = new LineParts(schema, service);
         this.keys = new LineKeyTable(schema.shape(), this.parts, options.redaction());
         this.options = options;
+        this.redaction = options.redaction();
         this.counts = new LineCounts(options.redaction());
         identifier(ContextField.TRACE_ID, LineField.TRACE_ID);
         identifier(ContextField.SPAN_ID, LineField.SPAN_ID);
@@ -51,11 +55,12 @@ final class LineEncoding {
      * @return whether something was masked
      */
     boolean mask(LineBuffer out, int from) {
-        if (out.seen == 0) {
+        int end = out.position;
+        int active = this.redaction.active(out.seen, end - from);
+        if (active == 0) {
             return false;
         }
-        int end = out.position;
-        out.position = this.options.redaction().mask(out.bytes, from, end, out.seen);
+        out.position = this.redaction.maskActive(out.bytes, from, end, active);
         return out.position != end;
     }
 

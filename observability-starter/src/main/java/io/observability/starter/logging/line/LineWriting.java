@@ -10,15 +10,10 @@ import org.slf4j.Marker;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * State of one line while it is written. Lent by {@link LinePool} and reused, so that a
- * line allocates nothing of its own.
+ * State of one line while it is written. It belongs to a {@link LineBuffer} and is reused
+ * with it, so that a line allocates nothing of its own.
  */
 final class LineWriting {
-
-    private static final int INITIAL_CAPACITY = 4096;
-
-    /** Buffer that belongs to this state; a line may be written into another one. */
-    private LineBuffer own = new LineBuffer(INITIAL_CAPACITY);
 
     private final LineEncoding encoding;
 
@@ -55,15 +50,18 @@ final class LineWriting {
     }
 
     /**
-     * Empty the own buffer, or replace it when one huge line made it grow.
-     * @return the buffer
+     * The state that belongs to a buffer.
+     * @param out the buffer
+     * @param encoding what the lines have in common
+     * @return the state, made when the buffer has none or that of another writer
      */
-    LineBuffer ownBuffer() {
-        if (this.own.capacity() > LineLimits.KEPT_BUFFER) {
-            this.own = new LineBuffer(INITIAL_CAPACITY);
+    static LineWriting of(LineBuffer out, LineEncoding encoding) {
+        LineWriting state = out.writing;
+        if (state == null || state.encoding != encoding) {
+            state = new LineWriting(encoding);
+            out.writing = state;
         }
-        this.own.truncate(0);
-        return this.own;
+        return state;
     }
 
     void begin(LineBuffer out, @Nullable Map<String, String> mdc, @Nullable Map<String, String> ofFailure) {

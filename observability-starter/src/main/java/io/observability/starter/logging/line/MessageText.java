@@ -3,18 +3,25 @@ package io.observability.starter.logging.line;
 import java.lang.reflect.Array;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.observability.starter.logging.redaction.Redaction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Formats the message of an event straight into the line, by the rules of SLF4J's
  * {@code MessageFormatter}: an escaped {@code \\{}} is text, an argument too few leaves
- * its place holder, one too many is ignored.
+ * its place holder, one too many is ignored. Masks the secrets in it. Thread-safe.
  */
 final class MessageText {
 
     private static final String PLACE = "{}";
 
-    private MessageText() {
+    private final Redaction redaction;
+
+    private final MessagePatterns patterns;
+
+    MessageText(Redaction redaction) {
+        this.redaction = redaction;
+        this.patterns = new MessagePatterns(redaction);
     }
 
     /**
@@ -23,20 +30,59 @@ final class MessageText {
      * @param event the event
      * @return whether the message was written whole
      */
-    static boolean append(LineBuffer out, ILoggingEvent event) {
-        int end = out.position + LineLimits.MESSAGE;
+    boolean append(LineBuffer out, ILoggingEvent event) {
         String pattern = event.getMessage();
         @Nullable Object[] arguments = event.getArgumentArray();
-        if (pattern == null) {
-            return JsonText.append(out, "null", 0, 4, end);
+        if (pattern == null || arguments == null) {
+            return masked(out, (pattern != null) ? pattern : "null", arguments, 0);
         }
-        int count = (arguments != null) ? arguments.length : 0;
+        int count = arguments.length;
         if (count > 0 && event.getThrowableProxy() == null && arguments[count - 1] instanceof Throwable) {
             count--;
         }
+        MessagePattern parts = this.patterns.get(pattern);
+        return (parts != null && parts.isMadeOf(count)) ? known(out, parts, arguments)
+                : masked(out, pattern, arguments, count);
+    }
+
+    private boolean known(LineBuffer out, MessagePattern parts, @Nullable Object[] arguments) {
+        int start = out.position;
+        int end = start + LineLimits.MESSAGE;
+        int active = parts.active;
+        byte[][] texts = parts.texts;
+        int last = texts.length - 1;
+        boolean whole = true;
+        for (int i = 0; i < last && whole; i++) {
+            out.put(texts[i]);
+            int from = out.position;
+            out.seen = 0;
+            whole = argument(out, arguments[i], end);
+            int length = out.position - from;
+            if (length > 0) {
+                active |= this.redaction.activeWithin(out.seen, length, out.bytes[out.position - 1],
+                        (parts.glued & 1 << i) != 0);
+            }
+        }
+        if (whole) {
+            out.put(texts[last]);
+        }
+        out.position = this.redaction.maskActive(out.bytes, start, out.position, active);
+        return whole;
+    }
+
+    private boolean masked(LineBuffer out, String pattern, @Nullable Object @Nullable [] arguments, int count) {
+        int from = out.position;
+        out.seen = 0;
+        boolean whole = format(out, pattern, arguments, count);
+        out.position = this.redaction.mask(out.bytes, from, out.position, out.seen);
+        return whole;
+    }
+
+    private static boolean format(LineBuffer out, String pattern, @Nullable Object @Nullable [] arguments, int count) {
+        int end = out.position + LineLimits.MESSAGE;
         int from = 0;
         boolean whole = true;
-        for (int i = 0; i < count && whole;) {
+        for (int i = 0; arguments != null && i < count && whole;) {
             int place = pattern.indexOf(PLACE, from);
             if (place < 0) {
                 break;
@@ -65,6 +111,7 @@ final class MessageText {
     private static boolean argument(LineBuffer out, @Nullable Object argument, int end) {
         if (argument instanceof Integer || argument instanceof Long) {
             out.putLong(((Number) argument).longValue());
+            out.seen |= Redaction.trigger('0');
             return true;
         }
         String text = (argument != null && argument.getClass().isArray()) ? array(argument) : ForeignText.of(argument);

@@ -254,8 +254,9 @@ final class StackTraceText {
 
     private void message(String message) {
         int from = this.out.position;
+        this.out.seen = 0;
         text(message, LineLimits.ERROR_MESSAGE);
-        this.out.truncate(this.redaction.mask(this.out.bytes, from, this.out.position, -1));
+        this.out.truncate(this.redaction.mask(this.out.bytes, from, this.out.position, this.out.seen));
     }
 
     private void frames(IThrowableProxy throwable, int depth, int known) {

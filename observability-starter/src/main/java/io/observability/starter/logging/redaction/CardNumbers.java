@@ -18,6 +18,21 @@ final class CardNumbers {
 
     private static final int KEPT = 4;
 
+    // Half of what is left of the shortest number beside the byte that is looked at: one
+    // of the two sides has at least so many.
+    private static final int SIDE = (MIN - 1) / 2;
+
+    // 1 for what may stand in a number.
+    private static final byte[] INSIDE = new byte[256];
+
+    static {
+        for (int c = '0'; c <= '9'; c++) {
+            INSIDE[c] = 1;
+        }
+        INSIDE[' '] = 1;
+        INSIDE['-'] = 1;
+    }
+
     private final LongAdder count;
 
     CardNumbers(LongAdder count) {
@@ -36,7 +51,8 @@ final class CardNumbers {
         int probe = from + MIN - 1;
         int least = from;
         while (probe < to) {
-            if (!isInside(bytes, least, probe, to)) {
+            if (INSIDE[bytes[probe] & 0xff] == 0 || !mayBeInside(bytes, probe, to)
+                    || !isInside(bytes, least, probe, to)) {
                 probe += MIN;
                 continue;
             }
@@ -57,6 +73,23 @@ final class CardNumbers {
             probe = end + MIN - 1;
         }
         return Span.none(to);
+    }
+
+    // Without a branch for each byte: the digits of hexadecimal ids come in an order that
+    // no processor can foretell.
+    private static boolean mayBeInside(byte[] bytes, int probe, int to) {
+        int left = 1;
+        for (int i = probe - SIDE; i < probe; i++) {
+            left &= INSIDE[bytes[i] & 0xff];
+        }
+        if (left != 0 || probe + SIDE >= to) {
+            return left != 0;
+        }
+        int right = 1;
+        for (int i = probe + 1; i <= probe + SIDE; i++) {
+            right &= INSIDE[bytes[i] & 0xff];
+        }
+        return right != 0;
     }
 
     // A digit, or a single separator between two.

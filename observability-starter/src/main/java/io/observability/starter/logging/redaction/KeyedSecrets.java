@@ -48,11 +48,7 @@ final class KeyedSecrets {
             return Span.none(at + 2);
         }
         int keyEnd = keyEnd(bytes, lower, at);
-        int key = EscapedText.nameStart(bytes, lower, keyEnd, MAX_KEY);
-        if (EscapedText.is(bytes, key, keyEnd, "key") && key > lower && bytes[key - 1] == ' ') {
-            // The "API key" of prose.
-            key = EscapedText.nameStart(bytes, lower, key - 1, MAX_KEY);
-        }
+        int key = key(bytes, lower, keyEnd);
         if (key == keyEnd || !this.keys.matches(bytes, key, keyEnd)) {
             return Span.none(at + 1);
         }
@@ -64,6 +60,29 @@ final class KeyedSecrets {
             this.count.increment();
         }
         return value;
+    }
+
+    /**
+     * Whether the key before an {@code =} or {@code :} may be one whose value is a
+     * secret.
+     * @param part a part of a text
+     * @param at the index of that byte
+     * @param open whether the key may begin before the part
+     * @return whether it may
+     */
+    boolean mayBeKeyBefore(byte[] part, int at, boolean open) {
+        int keyEnd = keyEnd(part, 0, at);
+        int key = key(part, 0, keyEnd);
+        return (key == 0 && open) || this.keys.matches(part, key, keyEnd);
+    }
+
+    private static int key(byte[] bytes, int lower, int keyEnd) {
+        int key = EscapedText.nameStart(bytes, lower, keyEnd, MAX_KEY);
+        if (EscapedText.is(bytes, key, keyEnd, "key") && key > lower && bytes[key - 1] == ' ') {
+            // The "API key" of prose.
+            return EscapedText.nameStart(bytes, lower, key - 1, MAX_KEY);
+        }
+        return key;
     }
 
     private static int keyEnd(byte[] bytes, int lower, int at) {

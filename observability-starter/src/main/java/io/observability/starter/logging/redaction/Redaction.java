@@ -28,13 +28,23 @@ public final class Redaction {
 
     private static final byte AT = 4;
 
-    private static final byte SMALL = 8;
+    private static final byte SPACE = 8;
 
-    private static final byte CAPITAL = 16;
+    private static final byte LETTER_B = 16;
 
-    private static final byte MARK = 32;
+    private static final byte TOKEN = 32;
 
     static final byte DIGIT = 64;
+
+    // "Bearer " and "Basic " have a space: without one, the many hexadecimal ids that
+    // have
+    // a b are not looked at.
+    private static final int PHRASE = LETTER_B | SPACE;
+
+    /** The shortest token that is found by its prefix. */
+    private static final int MIN_TOKEN = 15;
+
+    private static final int MIN_CARD = 13;
 
     private static final Redaction NONE = new Redaction(List.of(), List.of(), Set.of());
 
@@ -125,8 +135,8 @@ public final class Redaction {
 
     /**
      * Bits that tell what secrets a text with this byte in it may hold. The bits of all
-     * ASCII bytes of a text, put together by {@code |}, are what
-     * {@link #mask(byte[], int, int, int)} wants. Bit 7 is never set.
+     * ASCII bytes of a text, put together by {@code |}, are what {@link #active} wants.
+     * Bit 7 is never set.
      * @param ascii the byte, from 0 to 127
      * @return the bits
      */
@@ -135,11 +145,69 @@ public final class Redaction {
             case '=' -> EQUALS;
             case ':' -> COLON;
             case '@' -> AT;
-            case 'B', 'b', 'k' -> SMALL;
-            case 'I', 'J', 'K' -> CAPITAL;
-            case '_', 'x' -> MARK;
+            case ' ' -> SPACE;
+            case 'B', 'b' -> LETTER_B;
+            case 'I', 'J', 'K', 'k', '_', 'x' -> TOKEN;
             default -> (ascii >= '0' && ascii <= '9') ? DIGIT : 0;
         };
+    }
+
+    /**
+     * What is to be looked for in a text that stands for itself.
+     * @param seen the {@link #trigger(int) bits} of its bytes; more of them do no harm,
+     * {@code -1} stands for all
+     * @param length its length in bytes
+     * @return 0 if it holds no secret, else what
+     * {@link #maskActive(byte[], int, int, int)} wants
+     */
+    public int active(int seen, int length) {
+        int active = seen & this.triggers;
+        if ((active & PHRASE) != PHRASE) {
+            active &= ~PHRASE;
+        }
+        if (length < MIN_TOKEN) {
+            active &= ~TOKEN;
+        }
+        return (length < MIN_CARD) ? active & ~DIGIT : active;
+    }
+
+    /**
+     * What is to be looked for in a text because of a value within it.
+     * @param seen the {@link #trigger(int) bits} of the value's bytes
+     * @param length the length of the value in bytes
+     * @param last its last byte
+     * @param glued whether the value may go on in what stands beside it
+     * @return the bits, to be put together with those of the other parts by {@code |}
+     */
+    public int activeWithin(int seen, int length, int last, boolean glued) {
+        int active = active(seen, glued ? Integer.MAX_VALUE : length);
+        // The space of "Bearer " may be the next byte of the text.
+        if ((seen & LETTER_B) != 0 && ((last | 0x20) == 'r' || (last | 0x20) == 'c')) {
+            active |= PHRASE & this.triggers;
+        }
+        return active;
+    }
+
+    /**
+     * What is to be looked for in a text because of a part of it that is always the same.
+     * Takes microseconds: ask once for each part.
+     * @param part the part, as the inside of a JSON string
+     * @param openStart whether something stands before it
+     * @param openEnd whether something follows
+     * @return the bits, to be put together with those of the other parts by {@code |}
+     */
+    public int activeInPart(byte[] part, boolean openStart, boolean openEnd) {
+        int seen = 0;
+        for (byte value : part) {
+            seen |= (value >= 0) ? trigger(value) : 0;
+        }
+        int active = seen & DIGIT;
+        active |= this.scanner.isKeyIn(part, openStart) ? seen & (EQUALS | COLON) : 0;
+        active |= PartialWords.mayHold(part, openStart, openEnd, PartialWords.URL) ? COLON : 0;
+        active |= seen & AT;
+        active |= PartialWords.mayHold(part, openStart, openEnd, PartialWords.PHRASES) ? PHRASE : 0;
+        active |= PartialWords.mayHold(part, openStart, openEnd, PartialWords.TOKENS) ? TOKEN : 0;
+        return active & this.triggers;
     }
 
     /**
@@ -152,7 +220,18 @@ public final class Redaction {
      * @return the index after the last byte of the masked text, at most {@code to}
      */
     public int mask(byte[] bytes, int from, int to, int seenTriggers) {
-        int active = seenTriggers & this.triggers;
+        return maskActive(bytes, from, to, active(seenTriggers, to - from));
+    }
+
+    /**
+     * Mask the secrets in a text of which is known what to look for.
+     * @param bytes the buffer
+     * @param from the index of the first byte of the text
+     * @param to the index after its last byte
+     * @param active what {@link #active} and its like found
+     * @return the index after the last byte of the masked text, at most {@code to}
+     */
+    public int maskActive(byte[] bytes, int from, int to, int active) {
         if (active == 0) {
             return to;
         }

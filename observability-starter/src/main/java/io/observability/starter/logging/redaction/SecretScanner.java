@@ -71,7 +71,23 @@ final class SecretScanner {
                 bits |= Redaction.trigger(c);
             }
         }
-        return bits;
+        // What is found at a letter wants a space behind its word.
+        return this.kinds.contains(SecretKind.BEARER) ? bits | Redaction.trigger(' ') : bits;
+    }
+
+    /**
+     * Whether a key whose value is a secret may end in a part of a text.
+     * @param part the part
+     * @param open whether something stands before it
+     * @return whether it may
+     */
+    boolean isKeyIn(byte[] part, boolean open) {
+        for (int at = 0; at < part.length; at++) {
+            if ((part[at] == '=' || part[at] == ':') && this.keyed.mayBeKeyBefore(part, at, open)) {
+                return this.hasKeyed;
+            }
+        }
+        return false;
     }
 
     int maskText(byte[] bytes, int from, int to) {

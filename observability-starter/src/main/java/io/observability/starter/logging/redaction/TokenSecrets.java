@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class TokenSecrets {
 
-    private static final String[] UNDERSCORED = { "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "sk_live_",
-            "rk_live_", "sk_test_", "rk_test_", "whsec_", "npm_", "shpat_", "shpss_", "hf_", "dop_v1_" };
+    static final String[] UNDERSCORED = { "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "sk_live_", "rk_live_",
+            "sk_test_", "rk_test_", "whsec_", "npm_", "shpat_", "shpss_", "hf_", "dop_v1_" };
 
     private static final int MIN_BEARER = 8;
 

@@ -1,7 +1,6 @@
 package io.observability.starter.metrics.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.observability.starter.metrics.RequestMeters;
 import io.observability.starter.metrics.cardinality.FoldedTags;
 import io.observability.starter.metrics.reactive.ReactiveRequestMeterHandler;
 import io.observability.starter.metrics.reactive.WebClientMeterHandler;
@@ -28,7 +27,6 @@ import org.springframework.web.reactive.function.client.ClientRequestObservation
  */
 @AutoConfiguration(after = MetricsAutoConfiguration.class)
 @ConditionalOnFeature("metrics")
-@ConditionalOnConventionalNaming
 @ConditionalOnClass(Mono.class)
 @ConditionalOnBean(MeterRegistry.class)
 public final class ReactiveMetricsAutoConfiguration {
@@ -49,8 +47,7 @@ public final class ReactiveMetricsAutoConfiguration {
         @Order(MetricsAutoConfiguration.AHEAD_OF_DEFAULT_HANDLER)
         ReactiveRequestMeterHandler observabilityReactiveRequestMeterHandler(MeterRegistry registry,
                 MetricsProperties properties, ObjectProvider<FoldedTags> folded) {
-            return new ReactiveRequestMeterHandler(RequestMeters.ofServer(registry, properties.getSlo(),
-                    properties.getMaxRoutes(), folded.getIfAvailable(() -> FoldedTags.UNTOLD)));
+            return new ReactiveRequestMeterHandler(properties.serverMeters(registry, folded));
         }
 
     }
@@ -65,10 +62,8 @@ public final class ReactiveMetricsAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean
         @Order(MetricsAutoConfiguration.AHEAD_OF_DEFAULT_HANDLER)
-        WebClientMeterHandler observabilityWebClientMeterHandler(MeterRegistry registry, MetricsProperties properties,
-                ObjectProvider<FoldedTags> folded) {
-            return new WebClientMeterHandler(RequestMeters.ofClient(registry, properties.getSlo(),
-                    properties.getMaxRoutes(), folded.getIfAvailable(() -> FoldedTags.UNTOLD)));
+        WebClientMeterHandler observabilityWebClientMeterHandler(MeterRegistry registry, MetricsProperties properties, ObjectProvider<FoldedTags> folded) {
+            return new WebClientMeterHandler(properties.clientMeters(registry, folded));
         }
 
     }

@@ -1,7 +1,6 @@
 package io.observability.starter.metrics.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.observability.starter.metrics.RequestMeters;
 import io.observability.starter.metrics.cardinality.FoldedTags;
 import io.observability.starter.metrics.servlet.ServletRequestMeterHandler;
 import io.observability.starter.settings.autoconfigure.ConditionalOnFeature;
@@ -24,7 +23,6 @@ import org.springframework.http.server.observation.ServerRequestObservationConte
  */
 @AutoConfiguration(after = MetricsAutoConfiguration.class)
 @ConditionalOnFeature("metrics")
-@ConditionalOnConventionalNaming
 @ConditionalOnClass({ Servlet.class, ServerRequestObservationContext.class })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnBean(MeterRegistry.class)
@@ -38,8 +36,7 @@ public final class ServletMetricsAutoConfiguration {
     @Order(MetricsAutoConfiguration.AHEAD_OF_DEFAULT_HANDLER)
     ServletRequestMeterHandler observabilityServletRequestMeterHandler(MeterRegistry registry,
             MetricsProperties properties, ObjectProvider<FoldedTags> folded) {
-        return new ServletRequestMeterHandler(RequestMeters.ofServer(registry, properties.getSlo(),
-                properties.getMaxRoutes(), folded.getIfAvailable(() -> FoldedTags.UNTOLD)));
+        return new ServletRequestMeterHandler(properties.serverMeters(registry, folded));
     }
 
 }

@@ -21,9 +21,9 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class FailureConfiguration {
 
     @Bean
-    Failures failures(DataSource dataSource, FailureProperties properties) {
-        return new Failures(List.of(new LogStorm(), new LogBurst(properties.receipts()), new MemoryPressure(),
-                new DatabaseHang(dataSource)), Clock.systemUTC());
+    Failures failures(DataSource dataSource, MeterRegistry registry, FailureProperties properties) {
+        return new Failures(List.of(new LogStorm(), new LogBurst(properties.receipts()), new CardinalityFlood(registry),
+                new MemoryPressure(), new DatabaseHang(dataSource)), Clock.systemUTC());
     }
 
     @Bean
@@ -32,12 +32,12 @@ class FailureConfiguration {
     }
 
     @Bean
-    WebMvcConfigurer failureInterception(Failures failures, MeterRegistry registry) {
+    WebMvcConfigurer failureInterception(Failures failures, MeterRegistry meters) {
         return new WebMvcConfigurer() {
 
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
-                registry.addInterceptor(new FailureInterceptor(failures, registry)).addPathPatterns("/api/**");
+                registry.addInterceptor(new FailureInterceptor(failures, meters)).addPathPatterns("/api/**");
             }
 
         };

@@ -20,6 +20,9 @@ enum FailureKind {
     /** A fixed number of lines, as fast as several threads can log. */
     LOG_BURST,
 
+    /** A metric with a label that has a value for each visitor. */
+    CARDINALITY,
+
     /** The heap is filled and kept filled. */
     MEMORY,
 

@@ -48,14 +48,16 @@ class FailuresEndpoint {
     @WriteOperation
     WebEndpointResponse<List<Failure>> begin(@Selector FailureKind kind, @Nullable Duration duration,
             @Nullable Double share, @Nullable String path, @Nullable Duration delay, @Nullable Integer rate,
-            @Nullable Integer lines, @Nullable Integer threads, @Nullable Integer heapPercent) {
+            @Nullable Integer lines, @Nullable Integer threads, @Nullable Integer visitors,
+            @Nullable Integer heapPercent) {
         return guarded(() -> {
             Duration lasts = within("duration", duration, Duration.ofSeconds(30), Duration.ofMillis(1), MAX_DURATION);
             Failure failure = new Failure(kind, this.clock.instant().plus(lasts), within("share", share, 1.0, 0.0, 1.0),
                     (path != null) ? path : "/api/",
                     within("delay", delay, Duration.ofMillis(500), Duration.ZERO, MAX_DELAY),
                     within("rate", rate, 1000, 1, 10_000), within("lines", lines, 10_000, 1, 1_000_000),
-                    within("threads", threads, 4, 1, 16), heapPercent(heapPercent));
+                    within("threads", threads, 4, 1, 16), within("visitors", visitors, 1000, 1, 20_000),
+                    heapPercent(heapPercent));
             this.failures.begin(failure);
             return this.failures.all();
         });

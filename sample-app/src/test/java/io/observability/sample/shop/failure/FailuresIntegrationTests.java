@@ -5,9 +5,12 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +49,9 @@ class FailuresIntegrationTests {
 
     @Autowired
     private Failures failures;
+
+    @Autowired
+    private MeterRegistry registry;
 
     @AfterEach
     void endAll() {
@@ -99,6 +105,18 @@ class FailuresIntegrationTests {
 
     private static List<String> receipts(int writer) throws IOException {
         return Files.readAllLines(receipts.resolve("writer-" + writer));
+    }
+
+    @Test
+    void aFloodOfVisitorsMakesASeriesForEachAndIsGoneInTheEnd() {
+        begin("cardinality", Map.of("visitors", 150, "rate", 10_000));
+        Awaitility.await().untilAsserted(() -> assertThat(visitors()).hasSize(150));
+        this.client.delete().uri("/actuator/failures/cardinality").exchange().expectStatus().isOk();
+        Awaitility.await().untilAsserted(() -> assertThat(visitors()).isEmpty());
+    }
+
+    private Collection<Meter> visitors() {
+        return this.registry.find("shop.views").meters();
     }
 
     @Test

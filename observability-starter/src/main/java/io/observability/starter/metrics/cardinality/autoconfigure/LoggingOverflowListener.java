@@ -19,12 +19,20 @@ final class LoggingOverflowListener implements OverflowListener {
     /** Somebody who makes up meters makes no more lines than this. */
     private static final int MAX_WARNINGS = 100;
 
+    private static final String SETTING = "observability.";
+
+    private static final String FIXED = "at most ";
+
     private static final int MAX_LIMIT = 10_000;
 
     private final AtomicInteger warnings = new AtomicInteger();
 
     @Override
     public void overflowed(String meter, TagCardinality tag) {
+        if (tag.rule().startsWith(SETTING)) {
+            // Whoever bounds its tags by a setting of its own says so itself.
+            return;
+        }
         int number = this.warnings.incrementAndGet();
         if (number <= MAX_WARNINGS) {
             logger.warn("{}, counted in {}. {}", what(meter, tag), CardinalityMetric.OVERFLOW.family(),
@@ -52,11 +60,9 @@ final class LoggingOverflowListener implements OverflowListener {
     }
 
     private static String remedy(String meter, TagCardinality tag) {
-        if (tag.rule().startsWith("observability.")) {
-            return "To allow more: " + tag.rule();
-        }
-        if (meter.startsWith("_")) {
-            return "To allow more: observability.metrics.cardinality.max-meters";
+        if (tag.rule().startsWith(FIXED)) {
+            return meter.startsWith("_") ? "To allow more: observability.metrics.cardinality.max-meters"
+                    : "This bound is fixed";
         }
         return "To allow more, or to choose another action: "
                 + "observability.metrics.cardinality.rules: [{meter: \"%s\", tag: \"%s\", limit: %d, action: \"%s\"}]"

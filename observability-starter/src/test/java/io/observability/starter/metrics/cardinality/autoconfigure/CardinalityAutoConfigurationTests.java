@@ -3,6 +3,9 @@ package io.observability.starter.metrics.cardinality.autoconfigure;
 import java.time.Duration;
 import java.util.List;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.config.MeterFilter;
@@ -19,9 +22,9 @@ import io.observability.starter.report.ReportSource;
 import io.observability.starter.settings.InvalidSettingException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -35,15 +38,12 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.jvm.JvmMetricsA
 import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcObservationAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@ExtendWith(OutputCaptureExtension.class)
 class CardinalityAutoConfigurationTests {
 
     private static final Duration SOON = Duration.ofSeconds(10);
@@ -228,7 +228,11 @@ class CardinalityAutoConfigurationTests {
     }
 
     @Test
-    void warnsOnceWithTheRuleToAddAndCounts(CapturedOutput output) {
+    void warnsOnceWithTheRuleToAddAndCounts() {
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(LoggingOverflowListener.class);
+        logger.addAppender(lines);
         this.runner.run((context) -> {
             flood(context.getBean(MeterRegistry.class), 1000);
             flood(context.getBean(MeterRegistry.class), 1000);
@@ -239,9 +243,14 @@ class CardinalityAutoConfigurationTests {
                     .contains("observability_cardinality_overflow_total{meter=\"orders\",tag=\"user\"} 1800.0"));
             String rule = "observability.metrics.cardinality.rules: [{meter: \"orders\", tag: \"user\", limit: 200, "
                     + "action: \"keep-most-frequent\"}]";
-            Awaitility.await().atMost(SOON).until(() -> output.getAll().replace("\\\"", "\"").contains(rule));
-            assertThat(output.getAll().split("has more than 100 values", -1)).hasSize(2);
+            Awaitility.await().atMost(SOON).until(() -> !List.copyOf(lines.list).isEmpty());
+            assertThat(lines.list).singleElement()
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .asString()
+                .contains("has more than 100 values")
+                .contains(rule);
         });
+        logger.detachAppender(lines);
     }
 
     @Test

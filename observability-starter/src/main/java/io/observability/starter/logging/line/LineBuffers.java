@@ -1,15 +1,16 @@
-package io.observability.starter.logging;
+package io.observability.starter.logging.line;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-import io.observability.starter.logging.line.LineBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A few buffers to lend, spread over the threads by their id. Not a thread-local: a
- * million virtual threads must not have a buffer each.
+ * million virtual threads must not have a buffer each. Thread-safe.
+ *
+ * @since 0.1.0
  */
-final class BufferPool {
+public final class LineBuffers {
 
     private static final int CAPACITY = 4096;
 
@@ -23,7 +24,11 @@ final class BufferPool {
 
     private final int mask;
 
-    BufferPool(int processors) {
+    /**
+     * Create the buffers.
+     * @param processors number of threads that are expected to write at once
+     */
+    public LineBuffers(int processors) {
         int size = Integer.highestOneBit(Math.max(2, processors * 4 - 1)) * 2;
         this.slots = new AtomicReferenceArray<>(size * STRIDE);
         this.mask = size - 1;
@@ -34,9 +39,18 @@ final class BufferPool {
 
     /**
      * Lend a buffer.
+     * @return an empty buffer
+     */
+    public LineBuffer take() {
+        LineBuffer buffer = takeNear();
+        return (buffer != null) ? buffer : make();
+    }
+
+    /**
+     * Lend a buffer, unless those near are lent.
      * @return an empty buffer, or {@code null} if this thread or one beside it has it
      */
-    @Nullable LineBuffer take() {
+    public @Nullable LineBuffer takeNear() {
         int slot = slot();
         LineBuffer buffer = this.slots.getAndSet(slot * STRIDE, null);
         return (buffer != null) ? buffer : this.slots.getAndSet(((slot + 1) & this.mask) * STRIDE, null);
@@ -46,12 +60,20 @@ final class BufferPool {
      * A buffer for where none could be lent.
      * @return an empty buffer
      */
-    LineBuffer make() {
+    public LineBuffer make() {
         return new LineBuffer(CAPACITY);
     }
 
-    void giveBack(LineBuffer buffer) {
-        LineBuffer kept = (buffer.capacity() > KEPT_CAPACITY) ? new LineBuffer(CAPACITY) : buffer;
+    /**
+     * Give a buffer back.
+     * @param buffer the buffer, which nobody uses any more
+     */
+    public void giveBack(LineBuffer buffer) {
+        LineBuffer kept = buffer;
+        if (buffer.capacity() > KEPT_CAPACITY) {
+            kept = new LineBuffer(CAPACITY);
+            kept.writing = buffer.writing;
+        }
         kept.truncate(0);
         int slot = slot();
         // Two that give back at once may lose one of the two; the next line makes
