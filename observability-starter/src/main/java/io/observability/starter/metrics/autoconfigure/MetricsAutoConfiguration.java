@@ -185,8 +185,8 @@ public final class MetricsAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean
         @Order(AHEAD_OF_DEFAULT_HANDLER)
-        RestClientMeterHandler observabilityRestClientMeterHandler(MeterRegistry registry,
-                MetricsProperties properties, ObjectProvider<FoldedTags> folded) {
+        RestClientMeterHandler observabilityRestClientMeterHandler(MeterRegistry registry, MetricsProperties properties,
+                ObjectProvider<FoldedTags> folded) {
             return new RestClientMeterHandler(properties.clientMeters(registry, folded));
         }
 

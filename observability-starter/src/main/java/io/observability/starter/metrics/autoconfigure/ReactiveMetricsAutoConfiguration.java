@@ -62,7 +62,8 @@ public final class ReactiveMetricsAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean
         @Order(MetricsAutoConfiguration.AHEAD_OF_DEFAULT_HANDLER)
-        WebClientMeterHandler observabilityWebClientMeterHandler(MeterRegistry registry, MetricsProperties properties, ObjectProvider<FoldedTags> folded) {
+        WebClientMeterHandler observabilityWebClientMeterHandler(MeterRegistry registry, MetricsProperties properties,
+                ObjectProvider<FoldedTags> folded) {
             return new WebClientMeterHandler(properties.clientMeters(registry, folded));
         }
 

@@ -1,25 +1,16 @@
 package io.observability.starter.metrics.cardinality;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tag;
-import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,10 +27,6 @@ public final class CardinalityGuard implements FoldedTags, AutoCloseable {
     /** Meters that tell of the guard are not guarded by it. */
     static final String OWN_METERS = "observability.cardinality.";
 
-    private static final int MAX_PENDING = 10_000;
-
-    private static final int MAX_ENDED = 10_000;
-
     private final CardinalityLimits limits;
 
     private final Map<String, GuardedMeter> meters = new ConcurrentHashMap<>();
@@ -54,15 +41,11 @@ public final class CardinalityGuard implements FoldedTags, AutoCloseable {
 
     private final List<OverflowListener> listeners = new CopyOnWriteArrayList<>();
 
-    private final Map<Thread, Thread> ending = new ConcurrentHashMap<>();
+    private final GuardTasks tasks = new GuardTasks();
 
-    private final Queue<Runnable> pending = new ConcurrentLinkedQueue<>();
+    private final SeriesUpkeep upkeep = new SeriesUpkeep(this.filters);
 
-    private final Queue<EndedSeries> ended = new ArrayDeque<>();
-
-    private final FrequencyReview review = new FrequencyReview(this::end);
-
-    private volatile @Nullable ScheduledThreadPoolExecutor executor;
+    private final FrequencyReview review = new FrequencyReview(this.upkeep);
 
     /**
      * Create a guard that is installed nowhere yet.
@@ -112,7 +95,7 @@ public final class CardinalityGuard implements FoldedTags, AutoCloseable {
     public void addListener(OverflowListener listener) {
         OverflowListener once = tellingOnce(listener);
         this.listeners.add(once);
-        later(() -> {
+        this.tasks.add(() -> {
             for (MeterCardinality meter : report()) {
                 meter.tags()
                     .stream()
@@ -136,39 +119,14 @@ public final class CardinalityGuard implements FoldedTags, AutoCloseable {
      * @param period how often values are reviewed
      */
     public synchronized void start(Duration period) {
-        if (this.executor != null) {
-            return;
-        }
-        ScheduledThreadPoolExecutor started = new ScheduledThreadPoolExecutor(1, (task) -> {
-            Thread thread = new Thread(task, "observability-cardinality");
-            thread.setDaemon(true);
-            return thread;
-        });
-        ScheduledFuture<?> unused = started.scheduleWithFixedDelay(this::reviewSafely, period.toNanos(),
-                period.toNanos(), TimeUnit.NANOSECONDS);
-        this.executor = started;
-        started.execute(this::runPending);
-    }
-
-    private void reviewSafely() {
-        try {
-            review();
-        }
-        catch (RuntimeException ex) {
-            // A registry of the application's own may throw; the next turn comes all the
-            // same.
-        }
+        this.tasks.start(this::review, period);
     }
 
     /**
      * Stop the guard's thread. Limits hold on.
      */
     public synchronized void stop() {
-        ScheduledThreadPoolExecutor running = this.executor;
-        if (running != null) {
-            running.shutdown();
-            this.executor = null;
-        }
+        this.tasks.stop();
     }
 
     /**
@@ -189,42 +147,15 @@ public final class CardinalityGuard implements FoldedTags, AutoCloseable {
      * is no longer loses them, and what was written to a series that ended is moved.
      */
     public synchronized void review() {
-        runPending();
-        this.ended.removeIf((series) -> !series.move());
+        this.tasks.run();
+        this.upkeep.moveLateWrites();
         this.meters.values().forEach((meter) -> {
-            sweep(meter);
+            this.upkeep.sweep(meter);
             this.review.review(meter);
         });
         // Names whose meters are gone, or were never admitted, make room for others.
         this.meters.values().removeIf(GuardedMeter::retire);
         this.moreMeters.age();
-    }
-
-    private void runPending() {
-        for (Runnable task = this.pending.poll(); task != null; task = this.pending.poll()) {
-            try {
-                task.run();
-            }
-            catch (RuntimeException ex) {
-                // A listener's or a registry's trouble is not the next one's.
-            }
-        }
-    }
-
-    private void later(Runnable task) {
-        // Not told: that there is overflow shows in the report all the same.
-        if (this.pending.size() < MAX_PENDING) {
-            this.pending.add(task);
-        }
-        ScheduledThreadPoolExecutor running = this.executor;
-        if (running != null) {
-            try {
-                running.execute(this::runPending);
-            }
-            catch (RejectedExecutionException ex) {
-                // Stopped at this moment.
-            }
-        }
     }
 
     @Override
@@ -288,19 +219,14 @@ public final class CardinalityGuard implements FoldedTags, AutoCloseable {
     }
 
     private void tell(String meter, GuardedTag tag) {
-        later(() -> {
+        this.tasks.add(() -> {
             TagCardinality now = TagCardinality.of(tag);
             this.listeners.forEach((listener) -> listener.overflowed(meter, now));
         });
     }
 
-    /**
-     * Whether the calling thread ends a series. Then ids are what they are: a composite
-     * asks its children to remove an id, and they must not take it for a folded one.
-     * @return whether it does
-     */
     boolean endsSeries() {
-        return !this.ending.isEmpty() && this.ending.containsKey(Thread.currentThread());
+        return this.upkeep.endsSeries();
     }
 
     /**
@@ -308,66 +234,11 @@ public final class CardinalityGuard implements FoldedTags, AutoCloseable {
      * @param meter its meter
      */
     void sweepLater(GuardedMeter meter) {
-        later(() -> {
+        this.tasks.add(() -> {
             synchronized (this) {
-                sweep(meter);
+                this.upkeep.sweep(meter);
             }
         });
-    }
-
-    // A registry tells of a meter just before the meter can be removed, so one that had
-    // to go may still be there in the next turn.
-    private void sweep(GuardedMeter meter) {
-        for (Series series : meter.series()) {
-            if (!series.mayStay() && !meter.findsPlaces(series)) {
-                GuardedTag lost = meter.lostTag(series.id());
-                if (lost != null) {
-                    end(meter, lost, series);
-                }
-            }
-        }
-    }
-
-    private void end(GuardedMeter meter, GuardedTag tag, String value) {
-        for (Series series : meter.series()) {
-            if (value.equals(series.id().getTag(tag.key()))) {
-                end(meter, tag, series);
-            }
-        }
-    }
-
-    // The composites first: they remove the meters of their children themselves.
-    private void end(GuardedMeter meter, GuardedTag tag, Series series) {
-        List<Series.Live> live = new ArrayList<>(series.meters());
-        live.sort(Comparator.comparing((Series.Live one) -> isLeaf(one.registry())));
-        boolean counted = false;
-        for (Series.Live one : live) {
-            boolean leaf = isLeaf(one.registry());
-            end(meter, tag, one.registry(), one.meter(), leaf && !counted);
-            counted |= leaf;
-        }
-    }
-
-    private void end(GuardedMeter meter, GuardedTag tag, MeterRegistry registry, Meter gone, boolean counted) {
-        this.ending.put(Thread.currentThread(), Thread.currentThread());
-        try {
-            registry.remove(gone);
-        }
-        finally {
-            this.ending.remove(Thread.currentThread());
-        }
-        if (this.ended.stream().anyMatch((known) -> known.isOf(gone))) {
-            return;
-        }
-        GuardFilter filter = this.filters.get(registry);
-        if (filter != null && isLeaf(registry) && this.ended.size() < MAX_ENDED && Series.countsEvents(gone)) {
-            Meter.Id target = gone.getId().withTag(Tag.of(tag.key(), FoldedValue.OTHER));
-            this.ended.add(new EndedSeries(filter, meter, tag, gone, target, counted));
-        }
-    }
-
-    private static boolean isLeaf(MeterRegistry registry) {
-        return !(registry instanceof CompositeMeterRegistry);
     }
 
     /**

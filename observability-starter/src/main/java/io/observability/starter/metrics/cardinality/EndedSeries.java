@@ -59,10 +59,6 @@ final class EndedSeries {
         this.events = Series.events(ended);
     }
 
-    boolean isOf(Meter meter) {
-        return this.ended.refersTo(meter);
-    }
-
     /**
      * Move what was written since the last time.
      * @return whether anybody may still write

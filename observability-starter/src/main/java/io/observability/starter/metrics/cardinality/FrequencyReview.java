@@ -1,5 +1,7 @@
 package io.observability.starter.metrics.cardinality;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 import io.micrometer.core.instrument.Meter;
@@ -23,10 +25,10 @@ final class FrequencyReview {
     /** Share of a tag's values that may change in a turn, as its inverse. */
     private static final int CHURN = 10;
 
-    private final Ending ending;
+    private final SeriesUpkeep upkeep;
 
-    FrequencyReview(Ending ending) {
-        this.ending = ending;
+    FrequencyReview(SeriesUpkeep upkeep) {
+        this.upkeep = upkeep;
     }
 
     void review(GuardedMeter meter) {
@@ -36,7 +38,7 @@ final class FrequencyReview {
             return;
         }
         for (Series series : meter.series()) {
-            double growth = series.growth();
+            double growth = series.measure();
             for (Tag tag : series.id().getTagsAsIterable()) {
                 GuardedTag.Kept kept = meter.tag(tag.getKey()).kept(tag.getValue());
                 if (kept != null) {
@@ -49,10 +51,30 @@ final class FrequencyReview {
                 review(meter, tag);
             }
         }
+        if (meter.isCrowded()) {
+            endIdle(meter);
+        }
+    }
+
+    // Combinations of values that nobody uses any longer make room for others.
+    private void endIdle(GuardedMeter meter) {
+        List<Series> idle = new ArrayList<>();
+        for (Series series : meter.series()) {
+            if (series.growth() < LEAST_LOOK_UPS && series.mayStay()) {
+                idle.add(series);
+            }
+        }
+        idle.sort(Comparator.comparingDouble(Series::growth));
+        for (Series series : idle.subList(0, Math.min(idle.size(), Math.max(1, meter.series().size() / CHURN)))) {
+            GuardedTag widest = meter.widestTag(series.id());
+            if (widest != null) {
+                this.upkeep.end(meter, widest, series);
+            }
+        }
     }
 
     private static boolean isDue(GuardedMeter meter) {
-        return meter.tags().stream().anyMatch(FrequencyReview::isDue);
+        return meter.isCrowded() || meter.tags().stream().anyMatch(FrequencyReview::isDue);
     }
 
     private static boolean isDue(GuardedTag tag) {
@@ -79,7 +101,7 @@ final class FrequencyReview {
                 return;
             }
             if (tag.replace(cold.value(), hot.value(), (double) hot.atLeast())) {
-                this.ending.end(meter, tag, cold.value());
+                this.upkeep.end(meter, tag, cold.value());
             }
         }
     }
@@ -92,16 +114,6 @@ final class FrequencyReview {
             }
         }
         return coldest;
-    }
-
-    /**
-     * Ends all series of a value.
-     */
-    @FunctionalInterface
-    interface Ending {
-
-        void end(GuardedMeter meter, GuardedTag tag, String value);
-
     }
 
 }

@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class GuardedMeter {
 
-    /** More keys than this are no keys but values. */
-    private static final int MAX_KEYS = 32;
-
     /** Room for combinations of folded values above the limit of series. */
     private static final int SPARE_SERIES = 16;
 
@@ -34,14 +31,9 @@ final class GuardedMeter {
 
     private final CardinalityLimits limits;
 
-    private final List<String> names;
-
     private final BiConsumer<GuardedMeter, GuardedTag> onFirstFold;
 
-    private final Map<String, GuardedTag> tags = new ConcurrentHashMap<>();
-
-    private final GuardedTag moreKeys = new GuardedTag(FoldedValue.OTHER, "at most " + MAX_KEYS + " keys", 0,
-            new OverflowAction(OverflowAction.Kind.DROP, 0));
+    private final GuardedTags tags;
 
     private final Map<Meter.Id, Series> series = new ConcurrentHashMap<>();
 
@@ -58,7 +50,7 @@ final class GuardedMeter {
     GuardedMeter(Meter.Id id, CardinalityLimits limits, BiConsumer<GuardedMeter, GuardedTag> onFirstFold) {
         this.name = id.getName();
         this.limits = limits;
-        this.names = NameGlob.namesOf(id);
+        this.tags = new GuardedTags(id, limits);
         this.onFirstFold = onFirstFold;
         this.summable = id.getType() != Meter.Type.GAUGE && id.getType() != Meter.Type.OTHER;
     }
@@ -89,7 +81,7 @@ final class GuardedMeter {
         int size = 0;
         for (Tag tag : id.getTagsAsIterable()) {
             GuardedTag guarded = tag(tag.getKey());
-            if (guarded != this.moreKeys && guarded.admits(tag.getValue())) {
+            if (!this.tags.isTooMany(guarded) && guarded.admits(tag.getValue())) {
                 if (folded != null) {
                     folded[size] = tag;
                 }
@@ -164,33 +156,7 @@ final class GuardedMeter {
     }
 
     GuardedTag tag(String key) {
-        GuardedTag tag = this.tags.get(key);
-        return (tag != null) ? tag : addTag(key);
-    }
-
-    private synchronized GuardedTag addTag(String key) {
-        GuardedTag tag = this.tags.get(key);
-        if (tag != null) {
-            return tag;
-        }
-        if (this.tags.size() >= MAX_KEYS || key.length() > ValueHash.MAX_LENGTH) {
-            return this.moreKeys;
-        }
-        tag = guarded(key);
-        this.tags.put(key, tag);
-        return tag;
-    }
-
-    private GuardedTag guarded(String key) {
-        List<String> keys = NameGlob.namesOfTag(key);
-        for (CardinalityRule rule : this.limits.rules()) {
-            if (NameGlob.matchesAny(rule.meter(), this.names) && NameGlob.matchesAny(rule.tag(), keys)) {
-                Integer limit = rule.limit();
-                return new GuardedTag(key, rule.toString(), (limit != null) ? limit : this.limits.limit(),
-                        rule.action());
-            }
-        }
-        return new GuardedTag(key, CardinalityRule.GENERAL, this.limits.limit(), OverflowAction.KEEP_MOST_FREQUENT);
+        return this.tags.get(key);
     }
 
     /**
@@ -228,7 +194,7 @@ final class GuardedMeter {
     }
 
     private boolean hasOverflowed() {
-        return this.moreKeys.overflowed() || this.tags.values().stream().anyMatch(GuardedTag::overflowed);
+        return this.tags.all().stream().anyMatch(GuardedTag::overflowed);
     }
 
     /**
@@ -298,6 +264,26 @@ final class GuardedMeter {
         }
     }
 
+    boolean isCrowded() {
+        return this.series.size() >= this.limits.maxSeries();
+    }
+
+    /**
+     * The tag with the most values of those that a series has a value of its own for.
+     * @param id the series
+     * @return the tag, or {@code null} if all its values are folded
+     */
+    @Nullable GuardedTag widestTag(Meter.Id id) {
+        GuardedTag widest = null;
+        for (Tag tag : id.getTagsAsIterable()) {
+            GuardedTag guarded = tag(tag.getKey());
+            if (guarded.isKept(tag.getValue()) && (widest == null || guarded.keptCount() > widest.keptCount())) {
+                widest = guarded;
+            }
+        }
+        return widest;
+    }
+
     @Nullable Series series(Meter.Id id) {
         return this.series.get(id);
     }
@@ -307,11 +293,7 @@ final class GuardedMeter {
     }
 
     Collection<GuardedTag> tags() {
-        return this.tags.values();
-    }
-
-    GuardedTag moreKeys() {
-        return this.moreKeys;
+        return this.tags.all();
     }
 
     /**

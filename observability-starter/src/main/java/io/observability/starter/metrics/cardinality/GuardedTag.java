@@ -44,7 +44,7 @@ final class GuardedTag {
 
     private volatile boolean full;
 
-    private volatile @Nullable Overflow overflow;
+    private volatile @Nullable SeenValues overflow;
 
     // Of whoever reviews the tag, one at a time.
     private boolean reviewed;
@@ -99,9 +99,9 @@ final class GuardedTag {
         Kept entry = new Kept(value);
         this.kept.put(value, entry);
         this.full = this.kept.size() >= this.limit;
-        Overflow seen = this.overflow;
+        SeenValues seen = this.overflow;
         if (seen != null) {
-            seen.distinct.add(ValueHash.of(value, seen.seed));
+            seen.kept(value);
         }
         return entry;
     }
@@ -136,25 +136,21 @@ final class GuardedTag {
      */
     boolean note(String value) {
         this.folded.increment();
-        Overflow seen = this.overflow;
+        SeenValues seen = this.overflow;
         if (seen == null) {
             seen = begin();
         }
-        long hash = ValueHash.of(value, seen.seed);
-        seen.distinct.add(hash);
-        if (value.length() <= ValueHash.MAX_LENGTH) {
-            seen.frequent.add(value, hash);
-        }
+        seen.folded(value);
         return !this.told.get() && this.told.compareAndSet(false, true);
     }
 
-    private Overflow begin() {
+    private SeenValues begin() {
         synchronized (this.kept) {
-            Overflow seen = this.overflow;
+            SeenValues seen = this.overflow;
             if (seen == null) {
-                seen = new Overflow(System.nanoTime());
+                seen = new SeenValues(System.nanoTime());
                 for (String value : this.kept.keySet()) {
-                    seen.distinct.add(ValueHash.of(value, seen.seed));
+                    seen.kept(value);
                 }
                 this.overflow = seen;
             }
@@ -241,9 +237,9 @@ final class GuardedTag {
             entry.heat = heat;
             this.kept.put(hot, entry);
         }
-        Overflow seen = this.overflow;
+        SeenValues seen = this.overflow;
         if (seen != null) {
-            seen.frequent.forget(hot);
+            seen.frequent().forget(hot);
         }
         return true;
     }
@@ -277,13 +273,13 @@ final class GuardedTag {
      * @return the number, exact as long as none was folded
      */
     long distinct() {
-        Overflow seen = this.overflow;
-        return (seen != null) ? Math.max(seen.distinct.estimate(), this.kept.size()) : this.kept.size();
+        SeenValues seen = this.overflow;
+        return (seen != null) ? Math.max(seen.distinct(), this.kept.size()) : this.kept.size();
     }
 
     List<FrequentValues.Frequent> mostFolded(int max) {
-        Overflow seen = this.overflow;
-        return (seen != null) ? seen.frequent.top(max) : List.of();
+        SeenValues seen = this.overflow;
+        return (seen != null) ? seen.frequent().top(max) : List.of();
     }
 
     /**
@@ -297,9 +293,9 @@ final class GuardedTag {
     }
 
     void age() {
-        Overflow seen = this.overflow;
+        SeenValues seen = this.overflow;
         if (seen != null) {
-            seen.frequent.age();
+            seen.frequent().age();
         }
     }
 
@@ -371,23 +367,6 @@ final class GuardedTag {
 
         void cool() {
             this.heat = 0;
-        }
-
-    }
-
-    /**
-     * What is known of the values of a tag that has too many.
-     */
-    private static final class Overflow {
-
-        private final long seed;
-
-        private final DistinctValues distinct = new DistinctValues();
-
-        private final FrequentValues frequent = new FrequentValues();
-
-        Overflow(long seed) {
-            this.seed = seed;
         }
 
     }

@@ -1,6 +1,5 @@
 package io.observability.starter.metrics.cardinality;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,11 +18,7 @@ public record MeterCardinality(String meter, int series, long folded, List<TagCa
     }
 
     static MeterCardinality of(GuardedMeter meter) {
-        List<TagCardinality> tags = new ArrayList<>(meter.tags().stream().map(TagCardinality::of).toList());
-        if (meter.moreKeys().folded() > 0) {
-            tags.add(TagCardinality.of(meter.moreKeys()));
-        }
-        return of(meter.name(), meter.series().size(), tags);
+        return of(meter.name(), meter.series().size(), meter.tags().stream().map(TagCardinality::of).toList());
     }
 
     static MeterCardinality of(String meter, int series, List<TagCardinality> tags) {

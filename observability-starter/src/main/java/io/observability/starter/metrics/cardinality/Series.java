@@ -26,6 +26,9 @@ final class Series {
 
     private final boolean tolerated;
 
+    // Of whoever reviews the meter, one at a time.
+    private double growth;
+
     Series(Meter.Id id, GuardedTag.Kept @Nullable [] places, boolean tolerated) {
         this.id = id;
         this.places = places;
@@ -98,12 +101,17 @@ final class Series {
      * ones.
      * @return how many
      */
-    double growth() {
+    double measure() {
         double most = 0;
         for (Live live : this.meters) {
             most = Math.max(most, live.growth());
         }
+        this.growth = most;
         return most;
+    }
+
+    double growth() {
+        return this.growth;
     }
 
     /**

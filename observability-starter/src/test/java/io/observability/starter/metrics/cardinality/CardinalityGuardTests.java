@@ -392,6 +392,24 @@ class CardinalityGuardTests {
     }
 
     @Test
+    void combinationsThatNobodyUsesMakeRoom() {
+        CardinalityGuard guard = new CardinalityGuard(new CardinalityLimits(50, 100, 1000, List.of()));
+        guard.install(this.registry);
+        for (int i = 0; i < 100; i++) {
+            this.registry.counter("orders", "a", "a" + (i % 10), "b", "b" + (i / 10)).increment();
+        }
+        for (int turn = 0; turn < 2; turn++) {
+            for (int i = 0; i < 50; i++) {
+                this.registry.counter("orders", "a", "a0", "b", "late").increment();
+            }
+            guard.review();
+        }
+        this.registry.counter("orders", "a", "a0", "b", "late").increment();
+        assertThat(this.registry.find("orders").tag("a", "a0").tag("b", "late").counter()).isNotNull();
+        assertThat(this.registry.find("orders").meters()).hasSizeLessThanOrEqualTo(117);
+    }
+
+    @Test
     void madeUpKeysAreBounded() {
         CardinalityGuard guard = guard(10);
         guard.install(this.registry);
