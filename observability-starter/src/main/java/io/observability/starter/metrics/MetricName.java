@@ -171,6 +171,7 @@ public enum MetricName {
 
     private final String help;
 
+    @SuppressWarnings("ImmutableEnumChecker") // Filled by the constructor alone.
     private final Map<MetricNaming, MetricForm> forms = new EnumMap<>(MetricNaming.class);
 
     MetricName(Type type, String help, String conventional) {

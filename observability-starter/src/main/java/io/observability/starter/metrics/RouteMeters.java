@@ -23,6 +23,7 @@ final class RouteMeters {
         this.maker = maker;
     }
 
+    @SuppressWarnings("ReferenceEquality") // There is one object for each name.
     Series find(MethodLabel method, int code, @Nullable ErrorName error) {
         Series @Nullable [] all = this.byMethod.get(method.index());
         if (all != null) {
@@ -35,6 +36,7 @@ final class RouteMeters {
         return add(method, code, error);
     }
 
+    @SuppressWarnings("ReferenceEquality") // There is one object for each name.
     private synchronized Series add(MethodLabel method, int code, @Nullable ErrorName error) {
         Series @Nullable [] all = this.byMethod.get(method.index());
         int size = (all != null) ? all.length : 0;

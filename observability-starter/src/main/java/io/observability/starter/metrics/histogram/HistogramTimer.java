@@ -56,12 +56,12 @@ final class HistogramTimer extends AbstractTimer {
 
     @Override
     public double totalTime(TimeUnit unit) {
-        return TimeUtils.nanosToUnit(this.counts.nanos(), unit);
+        return TimeUtils.nanosToUnit((double) this.counts.nanos(), unit);
     }
 
     @Override
     public double max(TimeUnit unit) {
-        return TimeUtils.nanosToUnit(this.counts.longest(), unit);
+        return TimeUtils.nanosToUnit((double) this.counts.longest(), unit);
     }
 
     @Override
