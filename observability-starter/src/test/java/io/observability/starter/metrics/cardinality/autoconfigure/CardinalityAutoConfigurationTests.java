@@ -3,6 +3,7 @@ package io.observability.starter.metrics.cardinality.autoconfigure;
 import java.time.Duration;
 import java.util.List;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -186,6 +187,7 @@ class CardinalityAutoConfigurationTests {
     void takesThePlaceOfTheCapsOnUris() {
         this.runner.withConfiguration(AutoConfigurations.of(WebMvcObservationAutoConfiguration.class))
             .withUserConfiguration(UserCapConfiguration.class)
+            .withPropertyValues("observability.metrics.set=standard")
             .run((context) -> {
                 assertThat(context).doesNotHaveBean("metricsHttpClientUriTagFilter")
                     .doesNotHaveBean("metricsHttpServerUriTagFilter")
@@ -201,7 +203,8 @@ class CardinalityAutoConfigurationTests {
 
     @Test
     void theCapsSettingBecomesALimit() {
-        this.runner.withPropertyValues("management.metrics.web.client.max-uri-tags=7").run((context) -> {
+        this.runner.withPropertyValues("observability.metrics.set=standard",
+                "management.metrics.web.client.max-uri-tags=7").run((context) -> {
             MeterRegistry registry = context.getBean(MeterRegistry.class);
             for (int i = 0; i < 50; i++) {
                 registry.timer("http.client.requests", "uri", "/" + i);
@@ -232,6 +235,9 @@ class CardinalityAutoConfigurationTests {
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();
         Logger logger = (Logger) LoggerFactory.getLogger(LoggingOverflowListener.class);
+        // An application that failed to start in this process leaves one that denies all.
+        logger.getLoggerContext().resetTurboFilterList();
+        logger.setLevel(Level.WARN);
         logger.addAppender(lines);
         this.runner.run((context) -> {
             flood(context.getBean(MeterRegistry.class), 1000);
