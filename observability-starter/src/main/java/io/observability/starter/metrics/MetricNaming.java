@@ -2,6 +2,7 @@ package io.observability.starter.metrics;
 
 /**
  * Which names the metrics have; one dialect per process, so that no series is doubled.
+ * What a dialect has no name for keeps the conventional one.
  *
  * @since 0.1.0
  */
@@ -13,9 +14,15 @@ public enum MetricNaming {
     CONVENTIONAL,
 
     /**
-     * Names as Micrometer and Spring Boot make them; nothing is renamed, left out or
-     * added.
+     * Names as Micrometer and Spring Boot make them, such as
+     * {@code http_server_requests_seconds}.
      */
-    MICROMETER
+    MICROMETER,
+
+    /**
+     * Names of OpenTelemetry's semantic conventions as its Prometheus exporters write
+     * them, such as {@code http_server_request_duration_seconds}.
+     */
+    OTEL
 
 }

@@ -24,33 +24,39 @@ public final class ProcessMeters implements MeterBinder {
 
     private static final String RESIDENT = "VmRSS:";
 
+    private final MetricNaming naming;
+
     private final Path status;
 
     /**
      * Create the meters of this process.
+     * @param naming how they are called; Micrometer has a CPU time of its own
      */
-    public ProcessMeters() {
-        this(Path.of("/proc/self/status"));
+    public ProcessMeters(MetricNaming naming) {
+        this(naming, Path.of("/proc/self/status"));
     }
 
-    ProcessMeters(Path status) {
+    ProcessMeters(MetricNaming naming, Path status) {
+        this.naming = naming;
         this.status = status;
     }
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+        MetricForm cpu = MetricName.PROCESS_CPU.in(this.naming);
+        if (cpu != null && this.naming != MetricNaming.MICROMETER
+                && ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
                 && system.getProcessCpuTime() >= 0) {
-            FunctionCounter
-                .builder(MetricName.PROCESS_CPU.meter(), system, (bean) -> bean.getProcessCpuTime() / NANOS_PER_SECOND)
+            FunctionCounter.builder(cpu.meter(), system, (bean) -> bean.getProcessCpuTime() / NANOS_PER_SECOND)
                 .description(MetricName.PROCESS_CPU.help())
-                .baseUnit(MetricName.PROCESS_CPU.unit())
+                .baseUnit(cpu.unit())
                 .register(registry);
         }
-        if (!Double.isNaN(residentBytes(this.status))) {
-            Gauge.builder(MetricName.PROCESS_RESIDENT_MEMORY.meter(), this.status, ProcessMeters::residentBytes)
+        MetricForm resident = MetricName.PROCESS_RESIDENT_MEMORY.in(this.naming);
+        if (resident != null && !Double.isNaN(residentBytes(this.status))) {
+            Gauge.builder(resident.meter(), this.status, ProcessMeters::residentBytes)
                 .description(MetricName.PROCESS_RESIDENT_MEMORY.help())
-                .baseUnit(MetricName.PROCESS_RESIDENT_MEMORY.unit())
+                .baseUnit(resident.unit())
                 .strongReference(true)
                 .register(registry);
         }

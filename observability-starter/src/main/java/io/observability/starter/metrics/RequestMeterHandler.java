@@ -44,7 +44,10 @@ public abstract class RequestMeterHandler<C extends Observation.Context> impleme
     @Override
     public final void onStart(C context) {
         try {
-            context.put(RequestSample.class, this.meters.begin(method(context)));
+            boolean secure = isSecure(context);
+            String method = method(context);
+            long start = this.meters.isServer() ? this.meters.begin(method, secure) : this.meters.beginCall();
+            context.put(RequestSample.class, new RequestSample(method, secure, start));
         }
         catch (RuntimeException ex) {
             failed(ex);
@@ -55,8 +58,16 @@ public abstract class RequestMeterHandler<C extends Observation.Context> impleme
     public final void onStop(C context) {
         try {
             RequestSample sample = context.get(RequestSample.class);
-            if (sample != null) {
-                this.meters.end(sample, host(context), method(context), route(context), code(context));
+            if (sample == null || !sample.end()) {
+                return;
+            }
+            if (this.meters.isServer()) {
+                this.meters.end(sample.start(), sample.method(), sample.isSecure(), route(context), code(context),
+                        context.getError());
+            }
+            else {
+                this.meters.endCall(sample.start(), method(context), host(context), port(context), route(context),
+                        code(context), context.getError());
             }
         }
         catch (RuntimeException ex) {
@@ -73,12 +84,30 @@ public abstract class RequestMeterHandler<C extends Observation.Context> impleme
     protected abstract @Nullable String method(C context);
 
     /**
+     * Whether a request came in by HTTPS.
+     * @param context the observation
+     * @return whether it did
+     */
+    protected boolean isSecure(C context) {
+        return false;
+    }
+
+    /**
      * Host that a request goes to.
      * @param context the observation
-     * @return the host, or {@code null} for a request that comes in
+     * @return the host
      */
-    protected @Nullable String host(C context) {
-        return null;
+    protected String host(C context) {
+        return LabelValue.UNKNOWN;
+    }
+
+    /**
+     * Port that a request goes to.
+     * @param context the observation
+     * @return the port, or 0 if it is not known
+     */
+    protected int port(C context) {
+        return 0;
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,27 +20,30 @@ import org.slf4j.LoggerFactory;
 /**
  * Meters of HTTP requests, those that come in or those that go out. Series are bounded:
  * so many routes get series of their own, all further ones share the route
- * {@code _other}. Recording a request whose series exist allocates nothing here.
- * Thread-safe.
+ * {@code _other}. Recording a request whose series exist allocates nothing. Thread-safe.
  *
  * @since 0.1.0
  */
 public final class RequestMeters {
 
-    /** Code of a call that got no answer. */
+    /** Code of a request that got no answer. */
     public static final int NO_ANSWER = -1;
 
     private static final Logger logger = LoggerFactory.getLogger(RequestMeters.class);
 
-    private static final String NO_HOST = "";
+    private static final int MAX_ERRORS = 50;
 
     private final MeterRegistry registry;
 
-    private final MetricName duration;
+    private final Clock clock;
 
-    private final @Nullable MetricName counter;
+    private final RequestDialect dialect;
 
-    private final @Nullable MetricName inFlight;
+    private final MetricForm duration;
+
+    private final String help;
+
+    private final boolean server;
 
     private final Duration[] buckets;
 
@@ -47,132 +51,194 @@ public final class RequestMeters {
 
     private final AtomicInteger routesLeft;
 
-    private final BoundedTable<BoundedTable<RouteMeters>> hosts;
+    private final BoundedTable<PortTable> hosts;
 
-    private final BoundedTable<RouteMeters> local;
+    private final BoundedTable<RouteMeters> plain;
 
-    private final AtomicReferenceArray<@Nullable LongAdder> running = new AtomicReferenceArray<>(MethodLabel.COUNT);
+    private final BoundedTable<RouteMeters> secure;
+
+    private final BoundedTable<ErrorName> errors;
+
+    private final AtomicReferenceArray<@Nullable LongAdder> running = new AtomicReferenceArray<>(2 * MethodLabel.COUNT);
 
     private final AtomicBoolean overflowSaid = new AtomicBoolean();
 
-    private RequestMeters(MeterRegistry registry, MetricName duration, @Nullable MetricName counter,
-            @Nullable MetricName inFlight, List<Duration> slo, int maxRoutes) {
+    private RequestMeters(MeterRegistry registry, MetricNaming naming, boolean server, List<Duration> slo,
+            int maxRoutes) {
         this.registry = registry;
-        this.duration = duration;
-        this.counter = counter;
-        this.inFlight = inFlight;
+        this.clock = registry.config().clock();
+        this.dialect = RequestDialect.of(naming);
+        MetricName name = server ? MetricName.HTTP_REQUEST_DURATION : MetricName.HTTP_CLIENT_REQUEST_DURATION;
+        MetricForm form = name.in(naming);
+        if (form == null) {
+            throw new IllegalArgumentException(naming.name());
+        }
+        this.duration = form;
+        this.help = name.help();
+        this.server = server;
         this.buckets = RequestBuckets.with(slo);
         this.maxRoutes = maxRoutes;
         this.routesLeft = new AtomicInteger(maxRoutes);
-        this.hosts = new BoundedTable<>(new AtomicInteger(maxRoutes), this::routesOf, this::overflow);
-        this.local = routesOf(NO_HOST);
+        this.hosts = new BoundedTable<>(new AtomicInteger(maxRoutes),
+                (host) -> new PortTable((port) -> routes(new RequestPeer(host, port, false))), this::overflow);
+        this.plain = routes(new RequestPeer(null, 0, false));
+        this.secure = routes(new RequestPeer(null, 0, true));
+        this.errors = new BoundedTable<>(new AtomicInteger(MAX_ERRORS), ErrorName::of, () -> {
+        });
     }
 
     /**
      * Meters of the requests that this process answers.
      * @param registry where the meters go
+     * @param naming how the meters are called
      * @param slo bounds that become buckets
      * @param maxRoutes most routes with series of their own
      * @return the meters
      */
-    public static RequestMeters ofServer(MeterRegistry registry, List<Duration> slo, int maxRoutes) {
-        return new RequestMeters(registry, MetricName.HTTP_REQUEST_DURATION, MetricName.HTTP_REQUESTS,
-                MetricName.HTTP_REQUESTS_IN_FLIGHT, slo, maxRoutes);
+    public static RequestMeters ofServer(MeterRegistry registry, MetricNaming naming, List<Duration> slo,
+            int maxRoutes) {
+        return new RequestMeters(registry, naming, true, slo, maxRoutes);
     }
 
     /**
      * Meters of the requests that this process makes.
      * @param registry where the meters go
+     * @param naming how the meters are called
      * @param slo bounds that become buckets
      * @param maxRoutes most pairs of host and route with series of their own
      * @return the meters
      */
-    public static RequestMeters ofClient(MeterRegistry registry, List<Duration> slo, int maxRoutes) {
-        return new RequestMeters(registry, MetricName.HTTP_CLIENT_REQUEST_DURATION, null, null, slo, maxRoutes);
+    public static RequestMeters ofClient(MeterRegistry registry, MetricNaming naming, List<Duration> slo,
+            int maxRoutes) {
+        return new RequestMeters(registry, naming, false, slo, maxRoutes);
     }
 
-    RequestSample begin(@Nullable String method) {
+    /**
+     * A request comes in.
+     * @param method its method, as it was sent
+     * @param secure whether it came by HTTPS
+     * @return the start, for {@link #end}, which is to be called once and with the same
+     * method
+     */
+    public long begin(@Nullable String method, boolean secure) {
+        running(MethodLabel.of(method), secure && this.dialect.tellsPeers()).increment();
+        return now();
+    }
+
+    /**
+     * A request that came in was answered, or never will be.
+     * @param start what {@link #begin} gave
+     * @param method the method that {@link #begin} was given
+     * @param secure whether it came by HTTPS
+     * @param route template of its path, or one of {@link LabelValue}
+     * @param code status code, or {@link #NO_ANSWER}
+     * @param error what escaped, or {@code null}
+     */
+    public void end(long start, @Nullable String method, boolean secure, String route, int code,
+            @Nullable Throwable error) {
+        boolean byScheme = secure && this.dialect.tellsPeers();
         MethodLabel label = MethodLabel.of(method);
-        if (this.inFlight != null) {
-            running(this.inFlight, label).increment();
-        }
-        return new RequestSample(label, this.registry.config().clock().monotonicTime());
+        running(label, byScheme).decrement();
+        record(byScheme ? this.secure : this.plain, start, label, route, code, error);
     }
 
-    void end(RequestSample sample, @Nullable String host, @Nullable String method, String route, int code) {
-        if (!sample.end()) {
-            return;
-        }
-        if (this.inFlight != null) {
-            running(this.inFlight, sample.method()).decrement();
-        }
-        BoundedTable<RouteMeters> routes = (host != null) ? this.hosts.get(host) : this.local;
-        routes.get(route)
-            .find(MethodLabel.of(method), known(code))
-            .record(this.registry.config().clock().monotonicTime() - sample.startNanos());
+    /**
+     * A request goes out.
+     * @return the start, for {@link #endCall}
+     */
+    public long beginCall() {
+        return now();
     }
 
-    private LongAdder running(MetricName name, MethodLabel method) {
-        LongAdder adder = this.running.get(method.index());
-        return (adder != null) ? adder : addRunning(name, method);
+    /**
+     * A request that went out was answered, or never will be.
+     * @param start what {@link #beginCall} gave
+     * @param method its method
+     * @param host host that it went to
+     * @param port port that it went to, or 0 if it is not known
+     * @param route template of its path, or one of {@link LabelValue}
+     * @param code status code, or {@link #NO_ANSWER}
+     * @param error what it failed with, or {@code null}
+     */
+    public void endCall(long start, @Nullable String method, String host, int port, String route, int code,
+            @Nullable Throwable error) {
+        record(this.hosts.get(host).get(this.dialect.tellsPeers() ? port : 0), start, MethodLabel.of(method), route,
+                code, error);
     }
 
-    private LongAdder addRunning(MetricName name, MethodLabel method) {
+    boolean isServer() {
+        return this.server;
+    }
+
+    private void record(BoundedTable<RouteMeters> routes, long start, MethodLabel method, String route, int code,
+            @Nullable Throwable error) {
+        ErrorName name = (error != null && this.dialect.tellsErrors()) ? this.errors.get(error.getClass().getName())
+                : null;
+        routes.get(route).find(method, known(code), name).record(now() - start);
+    }
+
+    private long now() {
+        return this.clock.monotonicTime();
+    }
+
+    private LongAdder running(MethodLabel method, boolean secure) {
+        int place = secure ? MethodLabel.COUNT + method.index() : method.index();
+        LongAdder adder = this.running.get(place);
+        return (adder != null) ? adder : addRunning(place, method, secure);
+    }
+
+    private LongAdder addRunning(int place, MethodLabel method, boolean secure) {
         LongAdder adder = new LongAdder();
-        LongAdder before = this.running.compareAndExchange(method.index(), null, adder);
+        LongAdder before = this.running.compareAndExchange(place, null, adder);
         if (before != null) {
             return before;
         }
-        Gauge.builder(name.meter(), adder, LongAdder::sum)
-            .description(name.help())
-            .tag("method", method.label())
-            .register(this.registry);
+        MetricForm form = MetricName.HTTP_REQUESTS_IN_FLIGHT.in(this.dialect.naming());
+        if (this.server && form != null) {
+            Gauge.builder(form.meter(), adder, LongAdder::sum)
+                .description(MetricName.HTTP_REQUESTS_IN_FLIGHT.help())
+                .tags(this.dialect.inFlight(method, secure))
+                .register(this.registry);
+        }
         return adder;
     }
 
-    private BoundedTable<RouteMeters> routesOf(String host) {
+    private BoundedTable<RouteMeters> routes(RequestPeer peer) {
         return new BoundedTable<>(this.routesLeft,
-                (route) -> new RouteMeters((method, code) -> series(host, route, method, code)), this::overflow);
+                (route) -> new RouteMeters((method, code, error) -> series(peer, route, method, code, error)),
+                this::overflow);
     }
 
-    private RouteMeters.Series series(String host, String route, MethodLabel method, int code) {
-        Tags tags = Tags.of("method", method.label(), "route", route, "code", label(code));
-        if (!host.equals(NO_HOST)) {
-            tags = tags.and("host", host);
-        }
+    private RouteMeters.Series series(RequestPeer peer, String route, MethodLabel method, int code,
+            @Nullable ErrorName error) {
+        Tags tags = this.dialect.tags(peer, route, method, code, error);
         Timer timer = Timer.builder(this.duration.meter())
-            .description(this.duration.help())
+            .description(this.help)
             .tags(tags)
             .serviceLevelObjectives(this.buckets)
             .register(this.registry);
-        LongAdder count = new LongAdder();
-        if (this.counter != null) {
-            FunctionCounter.builder(this.counter.meter(), count, LongAdder::sum)
-                .description(this.counter.help())
-                .tags(tags)
-                .register(this.registry);
+        MetricForm counter = MetricName.HTTP_REQUESTS.in(this.dialect.naming());
+        if (!this.server || counter == null) {
+            return new RouteMeters.Series(code, error, null, timer);
         }
-        return new RouteMeters.Series(code, count, timer);
+        LongAdder count = new LongAdder();
+        FunctionCounter.builder(counter.meter(), count, LongAdder::sum)
+            .description(MetricName.HTTP_REQUESTS.help())
+            .tags(tags)
+            .register(this.registry);
+        return new RouteMeters.Series(code, error, count, timer);
     }
 
     private static int known(int code) {
         return (code >= 100 && code <= 599) ? code : ((code == NO_ANSWER) ? NO_ANSWER : 0);
     }
 
-    private static String label(int code) {
-        return switch (code) {
-            case NO_ANSWER -> LabelValue.ERROR;
-            case 0 -> LabelValue.OTHER;
-            default -> Integer.toString(code);
-        };
-    }
-
     private void overflow() {
         if (this.overflowSaid.compareAndSet(false, true)) {
             logger.warn(
-                    "More than {} routes in {}: further ones are counted together as route=\"{}\"; "
+                    "More than {} routes in {}: further ones are counted together as {}=\"{}\"; "
                             + "see observability.metrics.max-routes",
-                    this.maxRoutes, this.duration.family(), LabelValue.OTHER);
+                    this.maxRoutes, this.duration.family(), "route", LabelValue.OTHER);
         }
     }
 

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request between its begin and its end. It ends once, however often it is told to.
- * The only object made for a request whose series exist. Thread-safe.
+ * One observed request between its begin and its end. It ends once, however often it is
+ * told to. The only object made for a request whose series exist. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -15,9 +15,11 @@ public final class RequestSample {
     private static final AtomicIntegerFieldUpdater<RequestSample> ENDED = AtomicIntegerFieldUpdater
         .newUpdater(RequestSample.class, "ended");
 
-    private final MethodLabel method;
+    private final @Nullable String method;
 
-    private final long startNanos;
+    private final boolean secure;
+
+    private final long start;
 
     private volatile int ended;
 
@@ -25,9 +27,10 @@ public final class RequestSample {
 
     private volatile boolean deferred;
 
-    RequestSample(MethodLabel method, long startNanos) {
+    RequestSample(@Nullable String method, boolean secure, long start) {
         this.method = method;
-        this.startNanos = startNanos;
+        this.secure = secure;
+        this.start = start;
     }
 
     /**
@@ -61,12 +64,16 @@ public final class RequestSample {
         return this.ended != 0;
     }
 
-    MethodLabel method() {
+    @Nullable String method() {
         return this.method;
     }
 
-    long startNanos() {
-        return this.startNanos;
+    boolean isSecure() {
+        return this.secure;
+    }
+
+    long start() {
+        return this.start;
     }
 
     boolean end() {

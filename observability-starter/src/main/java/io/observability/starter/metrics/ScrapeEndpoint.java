@@ -10,10 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.observability.starter.surface.Audience;
 import io.observability.starter.surface.SurfaceEndpoint;
 import io.observability.starter.surface.SurfaceRequest;
@@ -31,11 +34,12 @@ import org.slf4j.LoggerFactory;
 /**
  * Answers a scrape: Prometheus text, OpenMetrics or protobuf by {@code Accept},
  * compressed where gzip is accepted, and only the families named by {@code name[]} where
- * there are such parameters. Thread-safe; scrapes may overlap.
+ * there are such parameters. Scrapes may overlap, up to a bound; what the last one cost
+ * is a metric. Nothing that records is ever held up. Thread-safe.
  *
  * @since 0.1.0
  */
-public final class ScrapeEndpoint implements SurfaceEndpoint {
+public final class ScrapeEndpoint implements SurfaceEndpoint, MeterBinder {
 
     private static final Logger logger = LoggerFactory.getLogger(ScrapeEndpoint.class);
 
@@ -45,6 +49,13 @@ public final class ScrapeEndpoint implements SurfaceEndpoint {
     private static final String WINDOWED_MAXIMUM = "_max";
 
     private static final int FIRST_SIZE = 8 * 1024;
+
+    /** Two servers that keep each other company, a person, and one to spare. */
+    private static final int MAX_SCRAPES = 4;
+
+    private final Semaphore permits = new Semaphore(MAX_SCRAPES);
+
+    private final ScrapeCost cost = new ScrapeCost();
 
     private final String path;
 
@@ -85,6 +96,10 @@ public final class ScrapeEndpoint implements SurfaceEndpoint {
         if (format == null) {
             return text(406, "Available are: " + ScrapeFormat.AVAILABLE + "\n");
         }
+        if (!this.permits.tryAcquire()) {
+            this.cost.refused();
+            return text(503, "Too many scrapes at once.\n", Map.of("Retry-After", "1"));
+        }
         try {
             return scrape(format, request.parameters("name[]"), acceptsGzip(request.header("Accept-Encoding")));
         }
@@ -94,9 +109,18 @@ public final class ScrapeEndpoint implements SurfaceEndpoint {
             }
             return text(500, "The scrape failed; the application's log says why.\n");
         }
+        finally {
+            this.permits.release();
+        }
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        this.cost.bindTo(registry);
     }
 
     private SurfaceResponse scrape(ScrapeFormat format, List<String> names, boolean gzip) throws IOException {
+        long start = System.nanoTime();
         MetricSnapshots snapshots = select(this.registry.scrape(), names);
         ByteArrayOutputStream body = new ByteArrayOutputStream(this.lastSize + this.lastSize / 8);
         try (OutputStream out = gzip ? new FastGzip(body) : body) {
@@ -109,6 +133,9 @@ public final class ScrapeEndpoint implements SurfaceEndpoint {
         headers.put("Vary", "Accept, Accept-Encoding");
         if (gzip) {
             headers.put("Content-Encoding", "gzip");
+        }
+        if (names.isEmpty()) {
+            this.cost.paid(System.nanoTime() - start, body.size(), snapshots);
         }
         return new SurfaceResponse(200, headers, body.toByteArray());
     }
@@ -172,9 +199,14 @@ public final class ScrapeEndpoint implements SurfaceEndpoint {
     }
 
     private static SurfaceResponse text(int status, String text) {
-        return new SurfaceResponse(status,
-                Map.of("Content-Type", "text/plain; charset=utf-8", "Cache-Control", "no-store"),
-                text.getBytes(StandardCharsets.UTF_8));
+        return text(status, text, Map.of());
+    }
+
+    private static SurfaceResponse text(int status, String text, Map<String, String> more) {
+        Map<String, String> headers = new LinkedHashMap<>(more);
+        headers.put("Content-Type", "text/plain; charset=utf-8");
+        headers.put("Cache-Control", "no-store");
+        return new SurfaceResponse(status, headers, text.getBytes(StandardCharsets.UTF_8));
     }
 
     /**

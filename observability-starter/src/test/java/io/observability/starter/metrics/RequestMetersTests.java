@@ -1,8 +1,10 @@
 package io.observability.starter.metrics;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -10,13 +12,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import com.sun.management.ThreadMXBean;
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.observability.starter.metrics.histogram.HistogramKind;
+import io.observability.starter.metrics.histogram.HistogramMeterRegistry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -26,14 +36,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class RequestMetersTests {
 
-    /** The sample: header, two references, a long, an int and a boolean. */
-    private static final long BYTES_PER_REQUEST = 40;
-
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
-    private final RequestMeters server = RequestMeters.ofServer(this.registry, List.of(), 10);
+    private final RequestMeters server = RequestMeters.ofServer(this.registry, MetricNaming.CONVENTIONAL, List.of(),
+            10);
 
-    private final RequestMeters client = RequestMeters.ofClient(this.registry, List.of(), 10);
+    private final RequestMeters client = RequestMeters.ofClient(this.registry, MetricNaming.CONVENTIONAL, List.of(),
+            10);
 
     @Test
     void countsAndTimes() {
@@ -51,8 +60,8 @@ class RequestMetersTests {
     void theCounterDoesNotNeedTheTimer() {
         PrometheusMeterRegistry withoutTimer = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         withoutTimer.config().meterFilter(MeterFilter.denyNameStartsWith("http.request.duration"));
-        RequestMeters meters = RequestMeters.ofServer(withoutTimer, List.of(), 10);
-        meters.end(meters.begin("GET"), null, "GET", "/", 200);
+        RequestMeters meters = RequestMeters.ofServer(withoutTimer, MetricNaming.CONVENTIONAL, List.of(), 10);
+        meters.end(meters.begin("GET", false), "GET", false, "/", 200, null);
         assertThat(withoutTimer.scrape()).contains("http_requests_total{code=\"200\",method=\"GET\",route=\"/\"} 1.0")
             .doesNotContain("duration");
     }
@@ -92,7 +101,7 @@ class RequestMetersTests {
     @Test
     void hostsAreBoundedAsWell() {
         for (int i = 0; i < 1000; i++) {
-            this.client.end(this.client.begin("GET"), "host" + i, "GET", "/" + i, 200);
+            this.client.endCall(this.client.beginCall(), "GET", "host" + i, 80, "/" + i, 200, null);
         }
         assertThat(this.registry.get("http.client.request.duration").timers()).hasSizeLessThanOrEqualTo(21);
         assertThat(this.registry.get("http.client.request.duration").timers().stream().mapToLong(Timer::count).sum())
@@ -101,22 +110,10 @@ class RequestMetersTests {
 
     @Test
     void aCallWithoutAnAnswerHasACodeOfItsOwn() {
-        this.client.end(this.client.begin(null), "inventory", "GET", "/stock", RequestMeters.NO_ANSWER);
+        this.client.endCall(this.client.beginCall(), "GET", "inventory", 80, "/stock", RequestMeters.NO_ANSWER,
+                new IOException());
         assertThat(this.registry.scrape()).contains("http_client_request_duration_seconds_count"
                 + "{code=\"_error\",host=\"inventory\",method=\"GET\",route=\"/stock\"} 1");
-    }
-
-    @Test
-    void aRequestEndsOnce() {
-        RequestSample sample = this.server.begin("GET");
-        sample.deferEnd();
-        this.server.end(sample, null, "GET", "/", 200);
-        assertThat(this.registry.find("http.requests").functionCounter()).isNull();
-        this.server.end(sample, null, "GET", "/", 503);
-        this.server.end(sample, null, "GET", "/", 200);
-        assertThat(this.registry.get("http.requests").functionCounters()).singleElement()
-            .satisfies((counter) -> assertThat(counter.getId().getTag("code")).isEqualTo("503"));
-        assertThat(this.registry.get("http.requests.in.flight").gauge().value()).isZero();
     }
 
     @Test
@@ -152,19 +149,53 @@ class RequestMetersTests {
             .allSatisfy((gauge) -> assertThat(gauge.value()).isZero());
     }
 
+    @ParameterizedTest
+    @EnumSource(MetricNaming.class)
+    void aRequestWhoseSeriesExistAllocatesNothing(MetricNaming naming) {
+        for (MeterRegistry registry : List.of(this.registry, histograms(HistogramKind.CLASSIC),
+                histograms(HistogramKind.BOTH), histograms(HistogramKind.NATIVE))) {
+            RequestMeters meters = RequestMeters.ofServer(registry, naming, List.of(), 10);
+            Throwable error = new IllegalStateException();
+            assertAllocates(0, () -> {
+                meters.end(meters.begin("GET", true), "GET", true, "/shirts/{id}", 200, null);
+                meters.end(meters.begin("POST", false), "POST", false, "/shirts", 500, error);
+            });
+            RequestMeters calls = RequestMeters.ofClient(registry, naming, List.of(), 10);
+            assertAllocates(0, () -> {
+                calls.endCall(calls.beginCall(), "GET", "inventory", 8080, "/stock/{id}", 200, null);
+                calls.endCall(calls.beginCall(), "GET", "inventory", 8443, "/stock/{id}", RequestMeters.NO_ANSWER,
+                        error);
+            });
+        }
+    }
+
     @Test
-    void aRequestWhoseSeriesExistCostsItsSampleAndNothingElse() {
+    void aCompositeAllocatesAtMostItsIterator() {
+        CompositeMeterRegistry composite = new CompositeMeterRegistry();
+        composite.add(histograms(HistogramKind.CLASSIC));
+        composite.add(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+        RequestMeters meters = RequestMeters.ofServer(composite, MetricNaming.CONVENTIONAL, List.of(), 10);
+        assertAllocates(40, () -> meters.end(meters.begin("GET", true), "GET", true, "/shirts/{id}", 200, null));
+    }
+
+    private static void assertAllocates(int most, Runnable work) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         for (int i = 0; i < 20_000; i++) {
-            record("GET", "/shirts/{id}", 200);
+            work.run();
         }
-        int requests = 20_000;
         long before = threads.getCurrentThreadAllocatedBytes();
-        for (int i = 0; i < requests; i++) {
-            record("GET", "/shirts/{id}", 200);
+        for (int i = 0; i < 10_000; i++) {
+            work.run();
         }
-        long perRequest = (threads.getCurrentThreadAllocatedBytes() - before) / requests;
-        assertThat(perRequest).isLessThanOrEqualTo(BYTES_PER_REQUEST);
+        // Asking costs a little itself, and a bucket that counts for the first time once.
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(10_000L * most + 10_000);
+    }
+
+    private static MeterRegistry histograms(HistogramKind kind) {
+        return new HistogramMeterRegistry(PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, null,
+                Set.of("http.request.duration", "http.client.request.duration", "http.server.requests",
+                        "http.client.requests", "http.server.request.duration"),
+                kind);
     }
 
     @Test
@@ -176,7 +207,7 @@ class RequestMetersTests {
     }
 
     private void record(String method, String route, int code) {
-        this.server.end(this.server.begin(method), null, method, route, code);
+        this.server.end(this.server.begin(method, false), method, false, route, code, null);
     }
 
 }

@@ -4,9 +4,17 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
 
@@ -140,6 +148,58 @@ class ScrapeEndpointTests {
             .map((line) -> line.replaceAll("[{ ].*", "")))
             .containsExactlyInAnyOrder("orders_total", "wait_seconds_bucket");
         assertThat(text(scrape(Map.of()))).doesNotContain(" # {");
+    }
+
+    @Test
+    void whatAScrapeCostsIsAMetric() {
+        this.endpoint.bindTo(this.registry);
+        Timer.builder("wait").serviceLevelObjectives(Duration.ofMillis(5)).register(this.registry);
+        SurfaceResponse first = scrape(Map.of());
+        String second = text(scrape(Map.of(), "observability_scrape_series", "observability_scrape_body_bytes",
+                "observability_scrape_duration_seconds", "observability_scrapes_refused_total"));
+        // Two buckets, count and sum, and the cost itself.
+        assertThat(second).contains("observability_scrape_series 8.0\n")
+            .contains("observability_scrape_body_bytes " + (double) first.body().length + "\n")
+            .containsPattern("observability_scrape_duration_seconds [0-9.E-]*[1-9]")
+            .contains("observability_scrapes_refused_total 0.0\n");
+        assertThat(text(scrape(Map.of(), "observability_scrape_series"))).as("a part is no scrape")
+            .contains("observability_scrape_series 8.0\n");
+    }
+
+    @Test
+    void scrapesMayOverlapUpToABound() throws Exception {
+        this.endpoint.bindTo(this.registry);
+        CyclicBarrier inside = new CyclicBarrier(5);
+        CountDownLatch leave = new CountDownLatch(1);
+        AtomicBoolean slow = new AtomicBoolean(true);
+        this.registry.gauge("slow", slow, (on) -> {
+            try {
+                if (on.get()) {
+                    inside.await(30, TimeUnit.SECONDS);
+                    leave.await(30, TimeUnit.SECONDS);
+                }
+                return 1;
+            }
+            catch (Exception ex) {
+                throw new IllegalStateException(ex);
+            }
+        });
+        ExecutorService executor = Executors.newFixedThreadPool(4);
+        List<Future<SurfaceResponse>> scrapes = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            scrapes.add(executor.submit(() -> scrape(Map.of())));
+        }
+        inside.await(30, TimeUnit.SECONDS);
+        SurfaceResponse oneTooMany = scrape(Map.of());
+        assertThat(oneTooMany.status()).isEqualTo(503);
+        assertThat(oneTooMany.headers()).containsEntry("Retry-After", "1");
+        slow.set(false);
+        leave.countDown();
+        for (Future<SurfaceResponse> scrape : scrapes) {
+            assertThat(scrape.get(30, TimeUnit.SECONDS).status()).isEqualTo(200);
+        }
+        executor.shutdown();
+        assertThat(text(scrape(Map.of()))).contains("observability_scrapes_refused_total 1.0\n");
     }
 
     @Test

@@ -44,7 +44,8 @@ class PrometheusE2eTests {
     @BeforeAll
     static void start() throws Exception {
         Path binary = installed("prometheus");
-        shop = Shop.start("--shop.traffic.enabled=true", "--shop.traffic.rate=20");
+        shop = Shop.start("--shop.traffic.enabled=true", "--shop.traffic.rate=20",
+                "--shop.inventory.restock-interval=2s");
         prometheus = Prometheus.start(binary, directory, shop);
     }
 
@@ -106,6 +107,19 @@ class PrometheusE2eTests {
             assertThat(routes).contains("/api/products", "/api/products/{id}", "/api/orders")
                 .doesNotContain("/metrics", "/healthz", "/livez", "/readyz");
         });
+    }
+
+    @Test
+    void theBusinessMetricsOfTheShopAreThere() {
+        for (String query : List.of("shop_orders_total{result=\"placed\"} > 0",
+                "shop_orders_total{result=\"failed\"} == 0", "shop_order_value_eur_bucket{le=\"100.0\"} > 0",
+                "shop_order_confirmations_total{result=\"success\"} > 0", "shop_stock_units > 0",
+                "time() - shop_stock_units_last_refresh_seconds < 120",
+                "sum(observability_business_misuse_total) == 0")) {
+            Awaitility.await(query)
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(prometheus().ask("query", "query", query).path("result")).isNotEmpty());
+        }
     }
 
     @Test

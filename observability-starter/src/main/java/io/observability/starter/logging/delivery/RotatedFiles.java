@@ -81,8 +81,19 @@ final class RotatedFiles {
                 number = Math.max(number, Integer.parseInt(name.group(2)) + 1);
             }
         }
-        Files.move(this.path, sibling(this.fileName + "." + period + "." + number));
+        // A list may miss a file that is being compressed: it has seen the place of the new
+        // name before it was there, and that of the old one after it was gone.
+        String name = this.fileName + "." + period + ".";
+        while (isTaken(name + number)) {
+            number++;
+        }
+        Files.move(this.path, sibling(name + number));
         tidy();
+    }
+
+    // Asked in this order: the compressed file is there before the other one goes.
+    private boolean isTaken(String name) {
+        return Files.exists(sibling(name)) || Files.exists(sibling(name + COMPRESSED));
     }
 
     // Compress and delete what is to be, if that is not being done.

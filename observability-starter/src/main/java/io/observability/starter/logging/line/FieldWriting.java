@@ -12,6 +12,8 @@ final class FieldWriting {
 
     private final LineEncoding encoding;
 
+    private final LineKeyTable keys;
+
     private final JsonValues values;
 
     private final LineKeys outside;
@@ -28,6 +30,7 @@ final class FieldWriting {
 
     FieldWriting(LineEncoding encoding) {
         this.encoding = encoding;
+        this.keys = encoding.keys();
         this.out = new LineBuffer(0);
         this.values = new JsonValues(this.out, encoding);
         this.outside = new LineKeys(encoding.parts().reserved(false));
@@ -67,7 +70,7 @@ final class FieldWriting {
     }
 
     void write(@Nullable String key, @Nullable Object value, boolean insideContainer) {
-        LineKey known = this.encoding.keys().get(key);
+        LineKey known = this.keys.get(key);
         if (known.inside != insideContainer || !name(known)) {
             return;
         }
@@ -84,7 +87,7 @@ final class FieldWriting {
     }
 
     void failed(String key, Throwable failure, boolean insideContainer) {
-        LineKey known = this.encoding.keys().get(key);
+        LineKey known = this.keys.get(key);
         if (known.inside == insideContainer && name(known)) {
             this.values.failed(failure);
         }

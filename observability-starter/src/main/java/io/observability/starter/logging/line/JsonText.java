@@ -11,6 +11,12 @@ import io.observability.starter.logging.redaction.Redaction;
  */
 final class JsonText {
 
+    static final int NOT_PLAIN = 0;
+
+    static final int WRITTEN = 1;
+
+    static final int MASKED = 2;
+
     private static final byte[] HEX = { '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e',
             'f' };
 
@@ -55,28 +61,33 @@ final class JsonText {
     }
 
     /**
-     * Write a short text that needs no escape and holds no secret, with its quotes.
+     * Write a short text that needs no escape, with its quotes and without its secrets.
      * @param out the buffer
      * @param text the text
      * @param redaction what is masked
-     * @return whether it was such a text; if not, nothing was written
+     * @return {@link #WRITTEN}, {@link #MASKED}, or {@link #NOT_PLAIN} when it is no such
+     * text and nothing was written
      */
-    static boolean quotedPlain(LineBuffer out, String text, Redaction redaction) {
+    static int quotedPlain(LineBuffer out, String text, Redaction redaction) {
         int length = text.length();
         if (length > LineLimits.CHUNK_CHARS) {
-            return false;
+            return NOT_PLAIN;
         }
         out.ensure(length + 2);
         int start = out.position;
         out.bytes[start] = '"';
         out.position = start + 1;
         out.seen = 0;
-        if (!plain(out, text, 0, length) || redaction.active(out.seen, length) != 0) {
+        if (!plain(out, text, 0, length)) {
             out.position = start;
-            return false;
+            return NOT_PLAIN;
         }
-        out.bytes[out.position++] = '"';
-        return true;
+        int end = out.position;
+        int active = redaction.active(out.seen, length);
+        int to = (active == 0) ? end : redaction.maskActive(out.bytes, start + 1, end, active);
+        out.bytes[to] = '"';
+        out.position = to + 1;
+        return (to == end) ? WRITTEN : MASKED;
     }
 
     /**

@@ -326,10 +326,14 @@ final class JsonValues {
 
     private void string(String text) {
         LineBuffer target = this.out;
-        if (target.position < this.end && JsonText.quotedPlain(target, text, this.redaction)) {
-            return;
+        int done = (target.position < this.end) ? JsonText.quotedPlain(target, text, this.redaction)
+                : JsonText.NOT_PLAIN;
+        if (done == JsonText.NOT_PLAIN) {
+            longString(target, text);
         }
-        longString(target, text);
+        else if (done == JsonText.MASKED) {
+            this.repairs++;
+        }
     }
 
     private void longString(LineBuffer target, String text) {

@@ -8,12 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Names that the members of one JSON object have taken. Nobody gets a name twice: who
  * comes late gets it with a trailing {@code _}, as often as needed, and after eight of
- * them with a number. An open hash table that is emptied by what was put in, so that
- * reuse costs and allocates nothing.
+ * them with a number. Of few names a filter of 64 bits tells nearly always that one is
+ * free, and many of them go into a hash table. Reuse allocates nothing.
  */
 final class LineKeys {
 
-    private static final int INITIAL = 32;
+    /** More names than this are looked up in the table. */
+    private static final int FEW = 16;
 
     private static final int MAX_KEPT = 1024;
 
@@ -21,11 +22,15 @@ final class LineKeys {
 
     private final Set<String> reserved;
 
-    private @Nullable String[] table = new String[INITIAL];
-
-    private int[] slots = new int[INITIAL / 2];
+    private @Nullable String[] names = new String[FEW];
 
     private int size;
+
+    // A bit for each name; those of two names may be the same.
+    private long filter;
+
+    // Open addressing, never more than half full; empty while there are few names.
+    private @Nullable String[] table = {};
 
     private int number = MAX_UNDERSCORES;
 
@@ -71,18 +76,18 @@ final class LineKeys {
      * @return whether it was free
      */
     boolean add(String name) {
-        int mask = this.table.length - 1;
-        int slot = spread(name) & mask;
-        for (String taken = this.table[slot]; taken != null; taken = this.table[slot]) {
-            if (taken.equals(name)) {
-                return false;
-            }
-            slot = (slot + 1) & mask;
+        int hash = spread(name);
+        long bit = 1L << hash;
+        if ((this.filter & bit) != 0 && contains(name, hash)) {
+            return false;
         }
-        this.table[slot] = name;
-        this.slots[this.size++] = slot;
-        if (this.size == this.slots.length) {
-            grow();
+        this.filter |= bit;
+        if (this.size == this.names.length) {
+            this.names = Arrays.copyOf(this.names, this.size * 2);
+        }
+        this.names[this.size++] = name;
+        if (this.size > FEW) {
+            index(name, hash);
         }
         return true;
     }
@@ -93,7 +98,7 @@ final class LineKeys {
      */
     void addAll(LineKeys other) {
         for (int i = 0; i < other.size; i++) {
-            String name = other.table[other.slots[i]];
+            String name = other.names[i];
             if (name != null) {
                 add(name);
             }
@@ -101,35 +106,60 @@ final class LineKeys {
     }
 
     void clear() {
-        if (this.table.length > MAX_KEPT) {
-            this.table = new String[INITIAL];
-            this.slots = new int[INITIAL / 2];
+        if (this.size > MAX_KEPT) {
+            this.names = new String[FEW];
+            this.table = new String[0];
         }
         else {
-            for (int i = 0; i < this.size; i++) {
-                this.table[this.slots[i]] = null;
+            Arrays.fill(this.names, 0, this.size, null);
+            if (this.size > FEW) {
+                Arrays.fill(this.table, null);
             }
         }
         this.size = 0;
+        this.filter = 0;
         this.number = MAX_UNDERSCORES;
     }
 
-    private void grow() {
-        @Nullable String[] old = this.table;
-        this.table = new String[old.length * 2];
-        int mask = this.table.length - 1;
+    private boolean contains(String name, int hash) {
+        if (this.size > FEW) {
+            return this.table[slot(name, hash)] != null;
+        }
         for (int i = 0; i < this.size; i++) {
-            String key = old[this.slots[i]];
-            if (key != null) {
-                int slot = spread(key) & mask;
-                while (this.table[slot] != null) {
-                    slot = (slot + 1) & mask;
-                }
-                this.table[slot] = key;
-                this.slots[i] = slot;
+            if (name.equals(this.names[i])) {
+                return true;
             }
         }
-        this.slots = Arrays.copyOf(this.slots, this.table.length / 2);
+        return false;
+    }
+
+    // Put the newest name into the table, or all of them when there is no room for it
+    // yet.
+    private void index(String name, int hash) {
+        if (this.size == FEW + 1 || this.size * 2 > this.table.length) {
+            if (this.size * 2 > this.table.length) {
+                this.table = new String[Integer.highestOneBit(this.size) * 4];
+            }
+            for (int i = 0; i < this.size; i++) {
+                String known = this.names[i];
+                if (known != null) {
+                    this.table[slot(known, spread(known))] = known;
+                }
+            }
+        }
+        else {
+            this.table[slot(name, hash)] = name;
+        }
+    }
+
+    // Where a name is, or would be.
+    private int slot(String name, int hash) {
+        int mask = this.table.length - 1;
+        int slot = hash & mask;
+        for (String taken = this.table[slot]; taken != null && !taken.equals(name); taken = this.table[slot]) {
+            slot = (slot + 1) & mask;
+        }
+        return slot;
     }
 
     private static int spread(String key) {

@@ -1,13 +1,20 @@
 package io.observability.starter.metrics.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.jvm.convention.JvmClassLoadingMeterConventions;
+import io.micrometer.core.instrument.binder.jvm.convention.JvmCpuMeterConventions;
+import io.micrometer.core.instrument.binder.jvm.convention.JvmMemoryMeterConventions;
+import io.micrometer.core.instrument.binder.jvm.convention.JvmThreadMeterConventions;
+import io.micrometer.core.instrument.binder.jvm.convention.otel.OpenTelemetryJvmClassLoadingMeterConventions;
+import io.micrometer.core.instrument.binder.jvm.convention.otel.OpenTelemetryJvmCpuMeterConventions;
+import io.micrometer.core.instrument.binder.jvm.convention.otel.OpenTelemetryJvmMemoryMeterConventions;
+import io.micrometer.core.instrument.binder.jvm.convention.otel.OpenTelemetryJvmThreadMeterConventions;
 import io.observability.starter.metrics.BuildInfoMeters;
 import io.observability.starter.metrics.MemoryMeters;
-import io.observability.starter.metrics.MetricNaming;
 import io.observability.starter.metrics.MetricSet;
 import io.observability.starter.metrics.MetricSetFilter;
 import io.observability.starter.metrics.ProcessMeters;
-import io.observability.starter.metrics.RequestMeters;
 import io.observability.starter.metrics.ScrapeEndpoint;
 import io.observability.starter.metrics.servlet.RestClientMeterHandler;
 import io.observability.starter.settings.autoconfigure.ConditionalOnFeature;
@@ -20,6 +27,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.info.GitProperties;
@@ -73,43 +81,36 @@ public final class MetricsAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean
         ScrapeEndpoint observabilityScrapeEndpoint(PrometheusRegistry registry, MetricsProperties properties) {
-            boolean maxima = properties.getNaming() == MetricNaming.MICROMETER || properties.getSet() == MetricSet.FULL;
-            return new ScrapeEndpoint(properties.getPath(), registry, maxima);
+            return new ScrapeEndpoint(properties.getPath(), registry, properties.getSet() == MetricSet.FULL);
         }
 
     }
 
     /**
-     * The set and its conventional names. The filter is no bean: Spring Boot would not
-     * apply it to the composite registry, which then grows without bound.
+     * The set and its names. The filter is no bean: Spring Boot would not apply it to the
+     * composite registry, which then grows without bound.
      */
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnConventionalNaming
-    static class ConventionalConfiguration {
+    static class SetConfiguration {
 
         @Bean
         @ConditionalOnMissingBean(name = "observabilityMetricSetCustomizer")
         MeterRegistryCustomizer<MeterRegistry> observabilityMetricSetCustomizer(MetricsProperties properties) {
-            MetricSetFilter filter = new MetricSetFilter(properties.getSet(), properties.getInclude());
+            MetricSetFilter filter = new MetricSetFilter(properties.getNaming(), properties.getSet(),
+                    properties.getInclude());
             return (registry) -> registry.config().meterFilter(filter);
         }
 
         @Bean
         @ConditionalOnMissingBean
-        ProcessMeters observabilityProcessMeters() {
-            return new ProcessMeters();
+        ProcessMeters observabilityProcessMeters(MetricsProperties properties) {
+            return new ProcessMeters(properties.getNaming());
         }
 
         @Bean
         @ConditionalOnMissingBean
-        MemoryMeters observabilityMemoryMeters() {
-            return new MemoryMeters();
-        }
-
-        @Bean
-        @ConditionalOnMissingBean
-        BuildInfoMeters observabilityBuildInfoMeters(ObjectProvider<BuildProperties> build,
-                ObjectProvider<GitProperties> git, Environment environment) {
+        BuildInfoMeters observabilityBuildInfoMeters(MetricsProperties properties,
+                ObjectProvider<BuildProperties> build, ObjectProvider<GitProperties> git, Environment environment) {
             BuildProperties buildProperties = build.getIfAvailable();
             String version = (buildProperties != null) ? buildProperties.getVersion() : null;
             if (version == null) {
@@ -117,7 +118,58 @@ public final class MetricsAutoConfiguration {
             }
             GitProperties gitProperties = git.getIfAvailable();
             String commit = (gitProperties != null) ? gitProperties.getShortCommitId() : null;
-            return new BuildInfoMeters(version, (commit != null) ? commit : "unknown");
+            // What OpenTelemetry calls a service without a name.
+            String service = environment.getProperty("spring.application.name", "unknown_service:java");
+            return new BuildInfoMeters(properties.getNaming(), service, version, (commit != null) ? commit : "unknown");
+        }
+
+    }
+
+    /**
+     * Memory by area, where the dialect does not have it by pool.
+     */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnProperty(name = "observability.metrics.naming", havingValue = "conventional", matchIfMissing = true)
+    static class MemoryConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean
+        MemoryMeters observabilityMemoryMeters() {
+            return new MemoryMeters();
+        }
+
+    }
+
+    /**
+     * Micrometer's own conventions for OpenTelemetry's names; the filter adds what they
+     * leave open.
+     */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnProperty(name = "observability.metrics.naming", havingValue = "otel")
+    static class OpenTelemetryConventionsConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean
+        JvmMemoryMeterConventions observabilityJvmMemoryMeterConventions() {
+            return new OpenTelemetryJvmMemoryMeterConventions(Tags.empty());
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        JvmThreadMeterConventions observabilityJvmThreadMeterConventions() {
+            return new OpenTelemetryJvmThreadMeterConventions(Tags.empty());
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        JvmClassLoadingMeterConventions observabilityJvmClassLoadingMeterConventions() {
+            return new OpenTelemetryJvmClassLoadingMeterConventions();
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        JvmCpuMeterConventions observabilityJvmCpuMeterConventions() {
+            return new OpenTelemetryJvmCpuMeterConventions(Tags.empty());
         }
 
     }
@@ -126,7 +178,6 @@ public final class MetricsAutoConfiguration {
      * Calls made with <code>RestClient</code> and <code>RestTemplate</code>.
      */
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnConventionalNaming
     @ConditionalOnClass(ClientRequestObservationContext.class)
     static class RestClientConfiguration {
 
@@ -135,8 +186,7 @@ public final class MetricsAutoConfiguration {
         @Order(AHEAD_OF_DEFAULT_HANDLER)
         RestClientMeterHandler observabilityRestClientMeterHandler(MeterRegistry registry,
                 MetricsProperties properties) {
-            return new RestClientMeterHandler(
-                    RequestMeters.ofClient(registry, properties.getSlo(), properties.getMaxRoutes()));
+            return new RestClientMeterHandler(properties.clientMeters(registry));
         }
 
     }

@@ -4,8 +4,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.observability.starter.metrics.MetricNaming;
 import io.observability.starter.metrics.MetricSet;
+import io.observability.starter.metrics.RequestMeters;
+import io.observability.starter.metrics.histogram.HistogramKind;
 import io.observability.starter.settings.InvalidSettingException;
 import io.observability.starter.settings.SettingChecks;
 
@@ -47,6 +50,12 @@ public class MetricsProperties {
      * Names that the metrics have.
      */
     private MetricNaming naming = MetricNaming.CONVENTIONAL;
+
+    /**
+     * Buckets of the histograms of requests and of pauses of the garbage collector.
+     * Native ones reach those who scrape protobuf.
+     */
+    private HistogramKind histograms = HistogramKind.CLASSIC;
 
     /**
      * Service level objectives of request durations, each a bucket of its own; 1ms to 1h,
@@ -100,6 +109,14 @@ public class MetricsProperties {
         this.naming = naming;
     }
 
+    public HistogramKind getHistograms() {
+        return this.histograms;
+    }
+
+    public void setHistograms(HistogramKind histograms) {
+        this.histograms = histograms;
+    }
+
     public List<Duration> getSlo() {
         return this.slo;
     }
@@ -114,6 +131,14 @@ public class MetricsProperties {
 
     public void setMaxRoutes(int maxRoutes) {
         this.maxRoutes = maxRoutes;
+    }
+
+    RequestMeters serverMeters(MeterRegistry registry) {
+        return RequestMeters.ofServer(registry, this.naming, this.slo, this.maxRoutes);
+    }
+
+    RequestMeters clientMeters(MeterRegistry registry) {
+        return RequestMeters.ofClient(registry, this.naming, this.slo, this.maxRoutes);
     }
 
     void check() {

@@ -40,18 +40,21 @@ final class MetricsReport implements ReportSource {
 
     @Override
     public FeatureReport report() {
-        boolean conventional = this.properties.getNaming() == MetricNaming.CONVENTIONAL;
         int buckets = RequestBuckets.with(this.properties.getSlo()).length;
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("naming", lower(this.properties.getNaming()));
-        if (conventional) {
-            details.put("set", lower(this.properties.getSet()));
-            details.put("buckets", buckets);
-            details.put("maxRoutes", this.properties.getMaxRoutes());
+        details.put("set", lower(this.properties.getSet()));
+        details.put("buckets", buckets);
+        details.put("histograms", lower(this.properties.getHistograms()));
+        details.put("maxRoutes", this.properties.getMaxRoutes());
+        StringBuilder summary = new StringBuilder(lower(this.properties.getSet())).append(" set, ")
+            .append(names(this.properties.getNaming()))
+            .append(" names, ");
+        switch (this.properties.getHistograms()) {
+            case CLASSIC -> summary.append(buckets).append(" buckets, ");
+            case BOTH -> summary.append(buckets).append(" buckets and native ones, ");
+            case NATIVE -> summary.append("native buckets, ");
         }
-        StringBuilder summary = new StringBuilder(
-                conventional ? lower(this.properties.getSet()) + " set, conventional names, " + buckets + " buckets, "
-                        : "Spring Boot's own set and names, ");
         List<String> missing = new ArrayList<>();
         FeatureReport.State state = destination(summary, details, missing);
         return new FeatureReport("metrics", state, summary.toString(), details, missing);
@@ -78,6 +81,14 @@ final class MetricsReport implements ReportSource {
         }
         summary.append("scraped at ").append(path).append(ownPort ? " on the management port" : "");
         return FeatureReport.State.ON;
+    }
+
+    private static String names(MetricNaming naming) {
+        return switch (naming) {
+            case CONVENTIONAL -> "conventional";
+            case MICROMETER -> "Micrometer's";
+            case OTEL -> "OpenTelemetry's";
+        };
     }
 
     private static String lower(Enum<?> value) {

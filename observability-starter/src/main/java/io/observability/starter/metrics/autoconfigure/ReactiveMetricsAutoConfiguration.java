@@ -1,7 +1,6 @@
 package io.observability.starter.metrics.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.observability.starter.metrics.RequestMeters;
 import io.observability.starter.metrics.reactive.ReactiveRequestMeterHandler;
 import io.observability.starter.metrics.reactive.WebClientMeterHandler;
 import io.observability.starter.settings.autoconfigure.ConditionalOnFeature;
@@ -26,7 +25,6 @@ import org.springframework.web.reactive.function.client.ClientRequestObservation
  */
 @AutoConfiguration(after = MetricsAutoConfiguration.class)
 @ConditionalOnFeature("metrics")
-@ConditionalOnConventionalNaming
 @ConditionalOnClass(Mono.class)
 @ConditionalOnBean(MeterRegistry.class)
 public final class ReactiveMetricsAutoConfiguration {
@@ -47,8 +45,7 @@ public final class ReactiveMetricsAutoConfiguration {
         @Order(MetricsAutoConfiguration.AHEAD_OF_DEFAULT_HANDLER)
         ReactiveRequestMeterHandler observabilityReactiveRequestMeterHandler(MeterRegistry registry,
                 MetricsProperties properties) {
-            return new ReactiveRequestMeterHandler(
-                    RequestMeters.ofServer(registry, properties.getSlo(), properties.getMaxRoutes()));
+            return new ReactiveRequestMeterHandler(properties.serverMeters(registry));
         }
 
     }
@@ -64,8 +61,7 @@ public final class ReactiveMetricsAutoConfiguration {
         @ConditionalOnMissingBean
         @Order(MetricsAutoConfiguration.AHEAD_OF_DEFAULT_HANDLER)
         WebClientMeterHandler observabilityWebClientMeterHandler(MeterRegistry registry, MetricsProperties properties) {
-            return new WebClientMeterHandler(
-                    RequestMeters.ofClient(registry, properties.getSlo(), properties.getMaxRoutes()));
+            return new WebClientMeterHandler(properties.clientMeters(registry));
         }
 
     }

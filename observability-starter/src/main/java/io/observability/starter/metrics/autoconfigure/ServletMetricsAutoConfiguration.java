@@ -1,7 +1,6 @@
 package io.observability.starter.metrics.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.observability.starter.metrics.RequestMeters;
 import io.observability.starter.metrics.servlet.ServletRequestMeterHandler;
 import io.observability.starter.settings.autoconfigure.ConditionalOnFeature;
 import jakarta.servlet.Servlet;
@@ -22,7 +21,6 @@ import org.springframework.http.server.observation.ServerRequestObservationConte
  */
 @AutoConfiguration(after = MetricsAutoConfiguration.class)
 @ConditionalOnFeature("metrics")
-@ConditionalOnConventionalNaming
 @ConditionalOnClass({ Servlet.class, ServerRequestObservationContext.class })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnBean(MeterRegistry.class)
@@ -36,8 +34,7 @@ public final class ServletMetricsAutoConfiguration {
     @Order(MetricsAutoConfiguration.AHEAD_OF_DEFAULT_HANDLER)
     ServletRequestMeterHandler observabilityServletRequestMeterHandler(MeterRegistry registry,
             MetricsProperties properties) {
-        return new ServletRequestMeterHandler(
-                RequestMeters.ofServer(registry, properties.getSlo(), properties.getMaxRoutes()));
+        return new ServletRequestMeterHandler(properties.serverMeters(registry));
     }
 
 }

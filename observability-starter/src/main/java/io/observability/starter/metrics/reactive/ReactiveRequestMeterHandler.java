@@ -33,6 +33,12 @@ public final class ReactiveRequestMeterHandler extends RequestMeterHandler<Serve
     }
 
     @Override
+    protected boolean isSecure(ServerRequestObservationContext context) {
+        ServerHttpRequest request = context.getCarrier();
+        return request != null && "https".equalsIgnoreCase(request.getURI().getScheme());
+    }
+
+    @Override
     protected String route(ServerRequestObservationContext context) {
         return RequestRoute.of(context.getPathPattern(), status(context));
     }

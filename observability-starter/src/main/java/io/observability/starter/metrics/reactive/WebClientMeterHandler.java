@@ -1,5 +1,6 @@
 package io.observability.starter.metrics.reactive;
 
+import io.observability.starter.metrics.CallPort;
 import io.observability.starter.metrics.CallRoute;
 import io.observability.starter.metrics.LabelValue;
 import io.observability.starter.metrics.RequestMeterHandler;
@@ -36,6 +37,12 @@ public final class WebClientMeterHandler extends RequestMeterHandler<ClientReque
         ClientRequest request = context.getRequest();
         String host = (request != null) ? request.url().getHost() : null;
         return (host != null) ? host : LabelValue.UNKNOWN;
+    }
+
+    @Override
+    protected int port(ClientRequestObservationContext context) {
+        ClientRequest request = context.getRequest();
+        return (request != null) ? CallPort.of(request.url()) : 0;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.observability.starter.metrics.servlet;
 
 import java.io.IOException;
 
+import io.observability.starter.metrics.CallPort;
 import io.observability.starter.metrics.CallRoute;
 import io.observability.starter.metrics.LabelValue;
 import io.observability.starter.metrics.RequestMeterHandler;
@@ -38,6 +39,12 @@ public final class RestClientMeterHandler extends RequestMeterHandler<ClientRequ
         ClientHttpRequest request = context.getCarrier();
         String host = (request != null) ? request.getURI().getHost() : null;
         return (host != null) ? host : LabelValue.UNKNOWN;
+    }
+
+    @Override
+    protected int port(ClientRequestObservationContext context) {
+        ClientHttpRequest request = context.getCarrier();
+        return (request != null) ? CallPort.of(request.getURI()) : 0;
     }
 
     @Override

@@ -60,6 +60,12 @@ public final class ServletRequestMeterHandler extends RequestMeterHandler<Server
     }
 
     @Override
+    protected boolean isSecure(ServerRequestObservationContext context) {
+        HttpServletRequest request = context.getCarrier();
+        return request != null && request.isSecure();
+    }
+
+    @Override
     protected String route(ServerRequestObservationContext context) {
         RequestSample sample = context.get(RequestSample.class);
         String kept = (sample != null) ? sample.route() : null;

@@ -20,6 +20,7 @@ import io.observability.starter.pipeline.LossReason;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -177,7 +178,8 @@ class RollingFileTests {
         assertThat(log()).hasContent("0123456\n");
     }
 
-    @Test
+    // The files of the first run are being compressed meanwhile.
+    @RepeatedTest(10)
     void twoRunsOfADayDoNotOverwriteEachOther() throws IOException {
         for (int run = 0; run < 2; run++) {
             open(log(), new Rotation(6, Rotation.Every.DAY, ZoneOffset.UTC, true, Duration.ZERO, 0, 0));

@@ -3,10 +3,12 @@ package io.observability.starter.metrics.autoconfigure;
 import java.util.Properties;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.convention.JvmMemoryMeterConventions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.observability.starter.metrics.BuildInfoMeters;
 import io.observability.starter.metrics.MemoryMeters;
+import io.observability.starter.metrics.MetricNaming;
 import io.observability.starter.metrics.ProcessMeters;
 import io.observability.starter.metrics.ScrapeEndpoint;
 import io.observability.starter.metrics.servlet.RestClientMeterHandler;
@@ -150,15 +152,39 @@ class MetricsAutoConfigurationTests {
     }
 
     @Test
-    void micrometerNamingTouchesNothing() {
+    void micrometersNames() {
         this.runner.withPropertyValues("observability.metrics.naming=micrometer").run((context) -> {
             assertThat(context).hasSingleBean(ScrapeEndpoint.class)
-                .doesNotHaveBean(ProcessMeters.class)
-                .doesNotHaveBean(RestClientMeterHandler.class);
+                .hasSingleBean(RestClientMeterHandler.class)
+                .doesNotHaveBean(MemoryMeters.class)
+                .doesNotHaveBean(JvmMemoryMeterConventions.class);
             assertThat(scrape(context)).contains("jvm_threads_live_threads")
-                .contains("jvm_buffer_count_buffers")
-                .doesNotContain("build_info");
+                .contains("jvm_memory_used_bytes{area=\"heap\",id=")
+                .contains("process_cpu_time_ns_total")
+                .contains("process_resident_memory_bytes")
+                .contains("build_info")
+                .doesNotContain("process_cpu_seconds_total")
+                .doesNotContain("jvm_buffer");
         });
+    }
+
+    @Test
+    void openTelemetrysNames() {
+        this.runner
+            .withPropertyValues("observability.metrics.naming=otel", "observability.metrics.set=standard",
+                    "spring.application.name=shop", "spring.application.version=1.2.3")
+            .run((context) -> assertThat(scrape(context)).contains("jvm_thread_count{jvm_thread_state=\"runnable\"}")
+                .contains("jvm_memory_used_bytes{jvm_memory_pool_name=")
+                .contains("jvm_cpu_time_seconds_total")
+                .contains("jvm_cpu_count ")
+                .contains("jvm_cpu_recent_utilization_ratio")
+                .contains("jvm_class_count ")
+                .contains("jvm_class_loaded_total")
+                .contains("jvm_file_descriptor_count ")
+                .contains("target_info{service_name=\"shop\",service_version=\"1.2.3\","
+                        + "vcs_ref_head_revision=\"unknown\"} 1")
+                .doesNotContain("jvm_threads_live")
+                .doesNotContain("process_cpu"));
     }
 
     @Test
@@ -193,7 +219,8 @@ class MetricsAutoConfigurationTests {
     }
 
     @ParameterizedTest
-    @CsvSource({ "naming, otel, CONVENTIONAL, MICROMETER", "set, tiny, FULL, MINIMAL" })
+    @CsvSource({ "naming, dotted, CONVENTIONAL, OTEL", "set, tiny, FULL, MINIMAL",
+            "histograms, none, CLASSIC, NATIVE" })
     void anUnknownModeStopsTheStartWithAReadableMessage(String property, String value, String one, String other,
             CapturedOutput output) {
         SpringApplication application = new SpringApplication(EverythingConfiguration.class);
@@ -246,7 +273,7 @@ class MetricsAutoConfigurationTests {
 
         @Bean
         BuildInfoMeters build() {
-            return new BuildInfoMeters("v", "c");
+            return new BuildInfoMeters(MetricNaming.CONVENTIONAL, "s", "v", "c");
         }
 
     }

@@ -68,8 +68,7 @@ class WebMetricsAutoConfigurationTests {
 
     @Test
     void handlersBackOff() {
-        for (String property : new String[] { "observability.metrics.enabled=false", "observability.enabled=false",
-                "observability.metrics.naming=micrometer" }) {
+        for (String property : new String[] { "observability.metrics.enabled=false", "observability.enabled=false" }) {
             this.servlet.withPropertyValues(property)
                 .run((context) -> assertThat(context).doesNotHaveBean(ServletRequestMeterHandler.class)
                     .doesNotHaveBean(WebClientMeterHandler.class));

@@ -2,6 +2,8 @@ package io.observability.sample.shop.inventory;
 
 import io.observability.sample.shop.role.ConditionalOnRole;
 import io.observability.sample.shop.role.Role;
+import io.observability.starter.metrics.business.BusinessMetrics;
+import io.observability.starter.metrics.business.RefreshedGauge;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,9 +23,14 @@ class RestockJob {
 
     private final InventoryProperties properties;
 
-    RestockJob(StockLedger ledger, InventoryProperties properties) {
+    private final RefreshedGauge stock;
+
+    RestockJob(StockLedger ledger, InventoryProperties properties, BusinessMetrics metrics) {
         this.ledger = ledger;
         this.properties = properties;
+        // A van that has missed two visits leaves nobody who knows.
+        this.stock = metrics.gauge("shop.stock.units", "Units in stock after the last visit of the van.",
+                properties.restockInterval().multipliedBy(3));
     }
 
     @Scheduled(initialDelayString = "${shop.inventory.restock-interval:30s}",
@@ -36,6 +43,7 @@ class RestockJob {
         else {
             LOGGER.debug("Nothing to restock");
         }
+        this.stock.set(this.ledger.units());
         int reservations = this.ledger.forget(this.properties.reservationRetention());
         LOGGER.debug("Forgot {} old reservations", reservations);
     }

@@ -49,6 +49,14 @@ class StockLedger {
     }
 
     /**
+     * All that is in stock.
+     * @return the units
+     */
+    int units() {
+        return this.jdbc.sql("select coalesce(sum(available), 0) from stock").query(Integer.class).single();
+    }
+
+    /**
      * Reserve stock for an order.
      * @param orderId the order
      * @param items what it needs

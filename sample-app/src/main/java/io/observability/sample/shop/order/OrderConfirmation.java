@@ -2,6 +2,7 @@ package io.observability.sample.shop.order;
 
 import io.observability.sample.shop.role.ConditionalOnRole;
 import io.observability.sample.shop.role.Role;
+import io.observability.starter.metrics.business.CountedByResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +19,7 @@ class OrderConfirmation {
     private static final Logger LOGGER = LoggerFactory.getLogger(OrderConfirmation.class);
 
     @Async
+    @CountedByResult(value = "shop.order.confirmations", description = "Confirmations of orders, by result.")
     void send(Order order) {
         LOGGER.atInfo().addKeyValue("order_id", order.id()).log("Order confirmation sent to {}", masked(order.email()));
     }

@@ -43,16 +43,34 @@ class OrderDesk {
 
     private final OrderConfirmation confirmation;
 
+    private final OrderMetrics metrics;
+
     private final Clock clock = Clock.systemUTC();
 
-    OrderDesk(Prices prices, InventoryClient inventory, OrderRepository orders, OrderConfirmation confirmation) {
+    OrderDesk(Prices prices, InventoryClient inventory, OrderRepository orders, OrderConfirmation confirmation,
+            OrderMetrics metrics) {
         this.prices = prices;
         this.inventory = inventory;
         this.orders = orders;
         this.confirmation = confirmation;
+        this.metrics = metrics;
     }
 
     Order place(NewOrder request) {
+        Order order;
+        try {
+            order = accept(request);
+        }
+        catch (RuntimeException ex) {
+            this.metrics.refused(ex);
+            throw ex;
+        }
+        this.metrics.placed(order);
+        confirm(order);
+        return order;
+    }
+
+    private Order accept(NewOrder request) {
         Order order = price(request);
         // On each line of the order from here on, the confirmation's and the access line
         // too.
@@ -69,13 +87,16 @@ class OrderDesk {
             .addKeyValue("order_id", order.id())
             .addKeyValue("total", order.total())
             .log("Order placed: {} products for {} {}", order.lines().size(), order.total(), order.currency());
+        return order;
+    }
+
+    private void confirm(Order order) {
         try {
             this.confirmation.send(order);
         }
         catch (TaskRejectedException ex) {
             LOGGER.warn("Order {} stands, but nobody is free to confirm it", order.id());
         }
-        return order;
     }
 
     private Order price(NewOrder request) {

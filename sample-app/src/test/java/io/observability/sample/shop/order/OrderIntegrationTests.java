@@ -8,6 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.observability.starter.metrics.business.BusinessMetrics;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -39,6 +41,12 @@ class OrderIntegrationTests {
 
     @Autowired
     private JdbcClient jdbc;
+
+    @Autowired
+    private MeterRegistry registry;
+
+    @Autowired
+    private BusinessMetrics metrics;
 
     @Test
     void placesAnOrderThatCanBeReadAgainAndIsConfirmed(CapturedOutput output) {
@@ -105,6 +113,35 @@ class OrderIntegrationTests {
         finally {
             root.detachAppender(lines);
         }
+    }
+
+    @Test
+    void ordersAreCountedByWhatBecameOfThem() {
+        double placed = orders("placed");
+        double refused = orders("out_of_stock");
+        double unknown = orders("unknown_product");
+        long values = this.registry.get("shop.order.value").summary().count();
+        this.client.post()
+            .uri("/api/orders")
+            .body(order("jane@example.com", 5, 1))
+            .exchange()
+            .expectStatus()
+            .isCreated();
+        problem(order("jane@example.com", 9, 1000), HttpStatus.CONFLICT);
+        problem(order("jane@example.com", 4711, 1), HttpStatus.UNPROCESSABLE_CONTENT);
+        assertThat(orders("placed")).isEqualTo(placed + 1);
+        assertThat(orders("out_of_stock")).isEqualTo(refused + 1);
+        assertThat(orders("unknown_product")).isEqualTo(unknown + 1);
+        assertThat(this.registry.get("shop.order.value").summary().count()).isEqualTo(values + 1);
+        Awaitility.await()
+            .untilAsserted(() -> assertThat(
+                    this.registry.get("shop.order.confirmations").tag("result", "success").counter().count())
+                .isPositive());
+        assertThat(this.metrics.misuses()).isEmpty();
+    }
+
+    private double orders(String result) {
+        return this.registry.get("shop.orders").tag("result", result).counter().count();
     }
 
     @Test
