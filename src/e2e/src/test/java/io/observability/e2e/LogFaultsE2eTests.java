@@ -61,6 +61,7 @@ class LogFaultsE2eTests {
         Assumptions.assumeTrue(Files.isWritable(Path.of("/dev/full")), "There is no /dev/full");
         try (LoggedShop shop = start(Path.of("/dev/full")); Visitors visitors = Visitors.of(shop)) {
             shop.burst(BURST);
+            visitors.finish();
             LogAccount account = shop.account("file");
             Figures.add("/dev/full: %s; %s", account, visitors);
             assertThat(account.state()).isEqualTo("disk_full");
@@ -80,7 +81,7 @@ class LogFaultsE2eTests {
         Files.writeString(file, "{\"@timestamp\":\"2026-11-");
         try (LoggedShop shop = start(file); Visitors visitors = Visitors.of(shop)) {
             shop.burst(BURST);
-            shop.awaitSettled("stdout", shop.output());
+            shop.awaitWritten("file");
             Path away = this.directory.resolve("away");
             Files.move(logs, away);
             // In the way, so that the directory can't be made anew.

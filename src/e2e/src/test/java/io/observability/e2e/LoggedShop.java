@@ -199,6 +199,18 @@ final class LoggedShop implements AutoCloseable {
     }
 
     /**
+     * Wait until all that has been logged so far is written, whatever is logged
+     * meanwhile.
+     * @param destination name of the destination
+     */
+    void awaitWritten(String destination) throws Exception {
+        long made = account(destination).made();
+        Awaitility.await("written to " + destination)
+            .atMost(Duration.ofSeconds(20))
+            .until(() -> account(destination).written() >= made);
+    }
+
+    /**
      * As {@link #awaitSettled(String, Path...)}, where the files hold other lines too.
      * @param destination name of the destination
      * @param others number of lines that are not this process's

@@ -81,7 +81,8 @@ final class RotatedFiles {
                 number = Math.max(number, Integer.parseInt(name.group(2)) + 1);
             }
         }
-        // A list may miss a file that is being compressed: it has seen the place of the new
+        // A list may miss a file that is being compressed: it has seen the place of the
+        // new
         // name before it was there, and that of the old one after it was gone.
         String name = this.fileName + "." + period + ".";
         while (isTaken(name + number)) {

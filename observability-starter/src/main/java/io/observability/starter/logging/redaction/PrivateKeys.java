@@ -59,6 +59,10 @@ final class PrivateKeys {
 
     private static boolean isBegin(byte[] bytes, int lower, int label) {
         for (int at = label - 6; at >= lower && at > label - 6 - MAX_LABEL; at--) {
+            // What was masked before is no label, or masking twice would mask more.
+            if (at + 6 < label && bytes[at + 6] == '*') {
+                return false;
+            }
             if (EscapedText.startsWith(bytes, at, label, "begin ")) {
                 return true;
             }
