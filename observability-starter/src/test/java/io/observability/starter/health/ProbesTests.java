@@ -46,7 +46,7 @@ class ProbesTests {
 
     private static final int ANSWERS = 10_000;
 
-    private static final long BYTES_PER_HEALTH_OF_FIVE = 1;
+    private static final long BYTES_PER_HEALTH_OF_FIVE = 2500;
 
     private final Map<String, HealthCheck> source = new TreeMap<>();
 

@@ -29,8 +29,7 @@ final class FaultyService implements AutoCloseable {
     private static final Pattern OTHERS = Pattern
         .compile("security|webflux|reactor|netty|reactive-streams|log4j-core|log4j-slf4j2|log4j-jul");
 
-    private static final Pattern STARTER = Pattern
-        .compile("observability-starter([/\\\\]target|-[^/\\\\]*\\.jar$)");
+    private static final Pattern STARTER = Pattern.compile("observability-starter([/\\\\]target|-[^/\\\\]*\\.jar$)");
 
     private final HttpClient client = HttpClient.newHttpClient();
 
