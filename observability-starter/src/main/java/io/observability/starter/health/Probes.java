@@ -18,6 +18,14 @@ public final class Probes {
 
     private static final NamePatterns ALL = new NamePatterns(Set.of("*"));
 
+    // What most probes answer is made once.
+    private static final SurfaceResponse UP = respond(HealthStatus.UP, HealthJson.of(HealthStatus.UP));
+
+    private static final SurfaceResponse DOWN = respond(HealthStatus.DOWN, HealthJson.of(HealthStatus.DOWN));
+
+    private static final SurfaceResponse OUT_OF_SERVICE = respond(HealthStatus.OUT_OF_SERVICE,
+            HealthJson.of(HealthStatus.OUT_OF_SERVICE));
+
     private Probes() {
     }
 
@@ -33,8 +41,7 @@ public final class Probes {
 
             @Override
             public SurfaceResponse answer(SurfaceRequest request) {
-                HealthStatus status = availability.isLive() ? HealthStatus.UP : HealthStatus.DOWN;
-                return respond(status, HealthJson.of(status));
+                return availability.isLive() ? UP : DOWN;
             }
 
         };
@@ -60,7 +67,10 @@ public final class Probes {
                     checks.awaitFirstResults(names);
                     status = worst(status, checks, checks.states(), names);
                 }
-                return respond(status, HealthJson.of(status));
+                if (!status.failing()) {
+                    return UP;
+                }
+                return status.equals(HealthStatus.OUT_OF_SERVICE) ? OUT_OF_SERVICE : DOWN;
             }
 
         };

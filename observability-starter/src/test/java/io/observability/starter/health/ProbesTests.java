@@ -1,5 +1,6 @@
 package io.observability.starter.health;
 
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import com.sun.management.ThreadMXBean;
 import io.observability.starter.surface.Audience;
 import io.observability.starter.surface.SurfaceEndpoint;
 import io.observability.starter.surface.SurfaceRequest;
@@ -25,6 +27,26 @@ import static org.awaitility.Awaitility.await;
  * Tests of {@link Probes}.
  */
 class ProbesTests {
+
+    private static final SurfaceRequest REQUEST = new SurfaceRequest() {
+
+        @Override
+        public String header(String name) {
+            return null;
+        }
+
+        @Override
+        public List<String> parameters(String name) {
+            return List.of();
+        }
+
+    };
+
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private static final int ANSWERS = 10_000;
+
+    private static final long BYTES_PER_HEALTH_OF_FIVE = 2500;
 
     private final Map<String, HealthCheck> source = new TreeMap<>();
 
@@ -144,24 +166,45 @@ class ProbesTests {
         assertThat(probe.audience()).isEqualTo(Audience.PROBE);
     }
 
+    @Test
+    void livenessAndReadinessAllocateNothingAndHealthSomeBytesForEachCheck() {
+        for (int i = 0; i < 5; i++) {
+            this.source.put("check" + i, () -> HealthStatus.UP);
+        }
+        this.checks.start();
+        this.checks.awaitFirstResults((name) -> true);
+        Fixed fixed = new Fixed(true, true);
+        NamePatterns none = new NamePatterns(List.of());
+        assertThat(bytesPerAnswer(Probes.liveness("/livez", fixed))).isZero();
+        assertThat(bytesPerAnswer(Probes.readiness("/readyz", fixed, this.checks, none))).isZero();
+        long health = bytesPerAnswer(Probes.health("/healthz", fixed, this.checks));
+        assertThat(health).isLessThanOrEqualTo(BYTES_PER_HEALTH_OF_FIVE);
+    }
+
+    private static long bytesPerAnswer(SurfaceEndpoint probe) {
+        answers(probe);
+        answers(probe);
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 5; i++) {
+            long before = THREADS.getCurrentThreadAllocatedBytes();
+            answers(probe);
+            least = Math.min(least, (THREADS.getCurrentThreadAllocatedBytes() - before) / ANSWERS);
+        }
+        return least;
+    }
+
+    private static void answers(SurfaceEndpoint probe) {
+        for (int i = 0; i < ANSWERS; i++) {
+            answer(probe);
+        }
+    }
+
     private static HealthSchedule schedule(Duration timeout, Duration interval, Duration staleAfter) {
         return new HealthSchedule(new HealthTimings(timeout, interval, staleAfter, false), Map.of());
     }
 
     private static SurfaceResponse answer(SurfaceEndpoint endpoint) {
-        return endpoint.answer(new SurfaceRequest() {
-
-            @Override
-            public String header(String name) {
-                return null;
-            }
-
-            @Override
-            public List<String> parameters(String name) {
-                return List.of();
-            }
-
-        });
+        return endpoint.answer(REQUEST);
     }
 
     private static String body(SurfaceResponse answer) {

@@ -15,6 +15,7 @@ import io.observability.starter.surface.TestService.Server;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -208,6 +209,21 @@ class HealthIntegrationTests {
             }
         }
         assertThat(health[0]).isEqualTo(health[1]);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "conventional", "micrometer", "otel" })
+    void metricsHaveTheSameNamesInEachDialect(String naming) {
+        try (TestService service = TestService.on(Server.TOMCAT)
+            .with(Composite.class)
+            .set("observability.metrics.naming=" + naming)
+            .start()) {
+            await().untilAsserted(() -> assertThat(service.get("/metrics").body())
+                .contains("health_check_status{check=\"pools/one\"} ",
+                        "healthz_last_check_seconds{check=\"pools/one\"} ",
+                        "health_check_duration_seconds_count{check=\"pools/one\"} ")
+                .contains("observability_requests_with_span_ratio "));
+        }
     }
 
     @Test
