@@ -16,8 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A million hostile requests against the packaged shop, with the starter and as plain
  * Spring Boot, for the table in the documentation. Measures and asserts nothing, so it is
- * no test of the build: run it by its name, with
- * <pre>
+ * no test of the build: run it by its name, with <pre>
  * mvn -pl src/e2e -am verify -Dit.test='CardinalityAttack' -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
  * </pre> The figures are in {@code src/e2e/target/figures.txt}.
  */

@@ -12,13 +12,13 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A crowd that makes up paths, visitors, hosts and methods, against a shop that counts its
- * visits by all of them. The million requests of the guide page are
+ * A crowd that makes up paths, visitors, hosts and methods, against a shop that counts
+ * its visits by all of them. The million requests of the guide page are
  * {@link CardinalityAttack}.
  */
 class CardinalityE2eTests {
 
-    private static final int REQUESTS = 10_000;
+    private static final int REQUESTS = 4_000;
 
     @TempDir
     Path directory;
@@ -42,8 +42,8 @@ class CardinalityE2eTests {
             assertThat(before.lines()).filteredOn((line) -> !line.startsWith("shop_visit")).hasSizeLessThan(600);
             assertThat(after.lines()).filteredOn((line) -> !line.startsWith("shop_visit"))
                 .hasSizeLessThan(before.count() + 50);
-            assertThat(after.sum("observability_cardinality_overflow_total", "meter=\"shop.visitors\"",
-                    "tag=\"visitor\""))
+            assertThat(
+                    after.sum("observability_cardinality_overflow_total", "meter=\"shop.visitors\"", "tag=\"visitor\""))
                 .isEqualTo(after.sum("shop_visitors_total", "visitor=\"_other\""));
             regularsAreRight(shop);
             endpointNamesTheTag(shop);
@@ -66,7 +66,8 @@ class CardinalityE2eTests {
         ScrapedSeries after = scrape(shop);
         for (int regular = 0; regular < HostileCrowd.REGULARS; regular++) {
             String label = "visitor=\"regular-" + regular + "\"";
-            assertThat(after.sum("shop_visitors_total", label)).isEqualTo(before.sum("shop_visitors_total", label) + 50);
+            assertThat(after.sum("shop_visitors_total", label))
+                .isEqualTo(before.sum("shop_visitors_total", label) + 50);
         }
     }
 
@@ -88,7 +89,7 @@ class CardinalityE2eTests {
             assertThat(Shop.text(tag, "tag")).isEqualTo("visitor");
             assertThat(Shop.text(tag, "action")).isEqualTo("keep-most-frequent");
             assertThat(tag.path("kept").asInt()).isEqualTo(100);
-            assertThat(tag.path("distinctEstimate").asInt()).isBetween(20_000, 35_000);
+            assertThat(tag.path("distinctEstimate").asInt()).isBetween(8_000, 14_000);
             assertThat(tag.path("foldedExamples")).isNotEmpty();
         });
     }

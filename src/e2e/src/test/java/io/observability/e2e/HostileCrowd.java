@@ -12,9 +12,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Clients who make up whatever they may: nine requests of ten have a path, a visitor and a
- * host that nobody had before, and each tenth of those a method. The tenth request is one
- * of ten regulars, who ask for what there is. The same requests for the same seed.
+ * Clients who make up whatever they may: nine requests of ten have a path, a visitor and
+ * a host that nobody had before, and each tenth of those a method. The tenth request is
+ * one of ten regulars, who ask for what there is. The same requests for the same seed.
  */
 final class HostileCrowd implements AutoCloseable {
 

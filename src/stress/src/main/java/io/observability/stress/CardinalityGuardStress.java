@@ -59,6 +59,7 @@ public final class CardinalityGuardStress {
         /**
          * The end: series with a value of their own, events in the series of the others,
          * and whether these are the ones that were folded.
+         * @param result where they go
          */
         final void count(III_Result result) {
             // What was written to a series after its end is moved, and what came too late

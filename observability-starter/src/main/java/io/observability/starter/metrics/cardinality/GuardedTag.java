@@ -282,6 +282,11 @@ final class GuardedTag {
         return (seen != null) ? seen.frequent().top(max) : List.of();
     }
 
+    List<FrequentValues.Frequent> foldedExamples(int max) {
+        SeenValues seen = this.overflow;
+        return (seen != null) ? seen.examples(max) : List.of();
+    }
+
     /**
      * Whether this is the first review.
      * @return {@code true} once
@@ -295,7 +300,7 @@ final class GuardedTag {
     void age() {
         SeenValues seen = this.overflow;
         if (seen != null) {
-            seen.frequent().age();
+            seen.age();
         }
     }
 

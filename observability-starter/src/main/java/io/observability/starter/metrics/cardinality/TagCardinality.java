@@ -30,7 +30,7 @@ public record TagCardinality(String tag, String rule, int limit, OverflowAction 
     static TagCardinality of(GuardedTag tag) {
         return new TagCardinality(tag.key(), tag.rule(), tag.limit(), tag.action(), tag.keptCount(), tag.distinct(),
                 tag.folded(), tag.keptValues(EXAMPLES).stream().map(TagCardinality::example).toList(),
-                tag.mostFolded(EXAMPLES)
+                tag.foldedExamples(EXAMPLES)
                     .stream()
                     .map(FrequentValues.Frequent::value)
                     .map(TagCardinality::example)

@@ -453,6 +453,10 @@ class CardinalityGuardTests {
         TagCardinality tag = guard.report().get(0).tags().get(0);
         assertThat(tag.keptExamples()).containsExactly("kept???");
         assertThat(tag.foldedExamples()).containsExactly("x".repeat(64) + "…");
+        for (int turn = 0; turn < 5; turn++) {
+            guard.review();
+        }
+        assertThat(guard.report().get(0).tags().get(0).foldedExamples()).hasSize(1);
     }
 
     @Test

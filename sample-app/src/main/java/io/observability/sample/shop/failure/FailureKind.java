@@ -29,7 +29,9 @@ enum FailureKind {
     /** All connections of the database pool are taken. */
     DATABASE,
 
-    /** Requests are counted by who makes them, as somebody does who does not know better. */
+    /**
+     * Requests are counted by who makes them, as somebody does who does not know better.
+     */
     LABEL_LEAK
 
 }

@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -19,8 +20,7 @@ import org.openjdk.jmh.annotations.State;
 /**
  * Looks a counter up by its tag and counts, as code does that has a value in its hand:
  * with a value that has a series, and with values that come for the first time while 100
- * others are there. All with a registry of Prometheus. Run all of it with
- * <pre>
+ * others are there. All with a registry of Prometheus. Run all of it with <pre>
  * mvn -pl src/benchmarks -am -DskipTests package
  * java -cp src/benchmarks/target/benchmarks.jar io.observability.benchmarks.CardinalityGuardLauncher
  * </pre>
@@ -41,11 +41,11 @@ public class CardinalityGuardBenchmark {
 
     /** What bounds the values. */
     @Param
-    public Limiter limiter;
+    public Limiter limiter = Limiter.NONE;
 
     private final String[] values = new String[VALUES];
 
-    private MeterRegistry registry;
+    private MeterRegistry registry = new CompositeMeterRegistry();
 
     private int next;
 

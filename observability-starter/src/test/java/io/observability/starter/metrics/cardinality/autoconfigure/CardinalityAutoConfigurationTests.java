@@ -56,6 +56,12 @@ class CardinalityAutoConfigurationTests {
                 PrometheusMetricsExportAutoConfiguration.class, JvmMetricsAutoConfiguration.class,
                 ObservationAutoConfiguration.class, HttpClientMetricsAutoConfiguration.class));
 
+    /** With the names, and the recording of requests, that Spring Boot has. */
+    private final ApplicationContextRunner plainNames = new ApplicationContextRunner()
+        .withConfiguration(AutoConfigurations.of(CardinalityAutoConfiguration.class, MetricsAutoConfiguration.class,
+                CompositeMeterRegistryAutoConfiguration.class, PrometheusMetricsExportAutoConfiguration.class,
+                ObservationAutoConfiguration.class, HttpClientMetricsAutoConfiguration.class));
+
     @Test
     void isListed() {
         assertThat(ImportCandidates.load(AutoConfiguration.class, getClass().getClassLoader()).getCandidates())
@@ -185,9 +191,8 @@ class CardinalityAutoConfigurationTests {
 
     @Test
     void takesThePlaceOfTheCapsOnUris() {
-        this.runner.withConfiguration(AutoConfigurations.of(WebMvcObservationAutoConfiguration.class))
+        this.plainNames.withConfiguration(AutoConfigurations.of(WebMvcObservationAutoConfiguration.class))
             .withUserConfiguration(UserCapConfiguration.class)
-            .withPropertyValues("observability.metrics.set=standard")
             .run((context) -> {
                 assertThat(context).doesNotHaveBean("metricsHttpClientUriTagFilter")
                     .doesNotHaveBean("metricsHttpServerUriTagFilter")
@@ -203,8 +208,7 @@ class CardinalityAutoConfigurationTests {
 
     @Test
     void theCapsSettingBecomesALimit() {
-        this.runner.withPropertyValues("observability.metrics.set=standard",
-                "management.metrics.web.client.max-uri-tags=7").run((context) -> {
+        this.plainNames.withPropertyValues("management.metrics.web.client.max-uri-tags=7").run((context) -> {
             MeterRegistry registry = context.getBean(MeterRegistry.class);
             for (int i = 0; i < 50; i++) {
                 registry.timer("http.client.requests", "uri", "/" + i);
