@@ -29,7 +29,9 @@ public final class ScrapedService implements AutoCloseable {
     public ScrapedService(WebApplicationType type, Class<?> application, String... properties) {
         this.context = new SpringApplicationBuilder(application).web(type)
             .properties("server.port=0", "management.tracing.sampling.probability=1.0", "logging.level.root=error",
-                    "spring.main.banner-mode=off")
+                    "spring.main.banner-mode=off",
+                    // See TestService: a kept connection may be left unread.
+                    "server.netty.max-keep-alive-requests=1")
             .run(Stream.of(properties).map((property) -> "--" + property).toArray(String[]::new));
         this.port = ((WebServerApplicationContext) this.context).getWebServer().getPort();
     }

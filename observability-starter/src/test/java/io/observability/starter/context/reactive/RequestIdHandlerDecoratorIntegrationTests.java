@@ -70,7 +70,9 @@ class RequestIdHandlerDecoratorIntegrationTests {
     @BeforeAll
     static void start() {
         context = new SpringApplicationBuilder(Application.class).web(WebApplicationType.REACTIVE)
-            .properties("server.port=0", "spring.main.banner-mode=off")
+            .properties("server.port=0", "spring.main.banner-mode=off",
+                    // See TestService: a kept connection may be left unread.
+                    "server.netty.max-keep-alive-requests=1")
             .run();
         Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         RECORDER.setContext(root.getLoggerContext());

@@ -34,7 +34,9 @@ class ReactiveTestService {
 
     static ConfigurableApplicationContext start(String... properties) {
         return new SpringApplicationBuilder(ReactiveTestService.class).web(WebApplicationType.REACTIVE)
-            .properties("server.port=0", "spring.main.banner-mode=off")
+            .properties("server.port=0", "spring.main.banner-mode=off",
+                    // See TestService: a kept connection may be left unread.
+                    "server.netty.max-keep-alive-requests=1")
             .properties(properties)
             .run();
     }
