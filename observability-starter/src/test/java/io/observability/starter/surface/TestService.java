@@ -84,9 +84,8 @@ public final class TestService implements AutoCloseable {
             connection.setInstanceFollowRedirects(false);
             connection.setConnectTimeout(20_000);
             connection.setReadTimeout(20_000);
-            // Reactor Netty up to 1.3.6 can leave the next request on a kept connection
-            // unread
-            // (reactor/reactor-netty#4361).
+            // reactor/reactor-netty#4361: up to 1.3.6 a request on a kept connection may be
+            // left unread.
             connection.setRequestProperty("Connection", "close");
             int status = connection.getResponseCode();
             try (InputStream body = (status < 400) ? connection.getInputStream() : connection.getErrorStream()) {

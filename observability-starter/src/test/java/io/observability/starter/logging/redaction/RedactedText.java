@@ -30,6 +30,26 @@ final class RedactedText {
         return new String(bytes, 4, end - 4, StandardCharsets.UTF_8);
     }
 
+    /**
+     * Assert what holds for any text: masking never grows it, never breaks an escape, and
+     * changes nothing the second time.
+     * @param redaction what masks
+     * @param text the text
+     */
+    static void check(Redaction redaction, String text) {
+        String escaped = escape(text);
+        String masked = masked(redaction, escaped);
+        if (masked.getBytes(StandardCharsets.UTF_8).length > escaped.getBytes(StandardCharsets.UTF_8).length) {
+            throw new AssertionError("Grew: " + masked);
+        }
+        // Throws where an escape is broken.
+        of(redaction, text);
+        String again = masked(redaction, masked);
+        if (!again.equals(masked)) {
+            throw new AssertionError("Masked again: " + masked + " -> " + again);
+        }
+    }
+
     static int triggers(byte[] text) {
         int seen = 0;
         for (byte value : text) {
