@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
@@ -66,9 +65,9 @@ class PromcardE2eTests {
 
     @Test
     void findsTheOffenderOnAPrometheusServer() throws Exception {
-        Path binary = prometheus();
+        Prometheus.installed("prometheus");
         Path place = Files.createDirectory(directory.resolve("prometheus"));
-        try (Prometheus prometheus = Prometheus.start(binary, place, shop())) {
+        try (Prometheus prometheus = Prometheus.start(place, shop())) {
             for (List<String> window : List.of(List.<String>of(), List.of("--lookback", "1h"))) {
                 Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
                     List<String> arguments = new ArrayList<>(
@@ -151,16 +150,6 @@ class PromcardE2eTests {
             }
         }
         return false;
-    }
-
-    private static Path prometheus() {
-        Optional<Path> found = Prometheus.find("prometheus");
-        if (found.isEmpty()) {
-            String reason = "Skipped: there is no prometheus on the path (Debian: apt-get install prometheus)";
-            System.out.println(reason);
-            Assumptions.abort(reason);
-        }
-        return found.orElseThrow();
     }
 
     private static Run promcard(String... arguments) throws Exception {

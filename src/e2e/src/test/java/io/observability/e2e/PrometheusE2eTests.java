@@ -1,22 +1,17 @@
 package io.observability.e2e;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 import io.observability.starter.metrics.MetricName;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,10 +38,10 @@ class PrometheusE2eTests {
 
     @BeforeAll
     static void start() throws Exception {
-        Path binary = installed("prometheus");
+        Prometheus.installed("prometheus");
         shop = Shop.start("--shop.traffic.enabled=true", "--shop.traffic.rate=20",
                 "--shop.inventory.restock-interval=2s");
-        prometheus = Prometheus.start(binary, directory, shop);
+        prometheus = Prometheus.start(directory, shop);
     }
 
     @AfterAll
@@ -124,21 +119,9 @@ class PrometheusE2eTests {
 
     @Test
     void theLinterFindsNothingOnOurNames() throws Exception {
-        Path promtool = installed("promtool");
-        Path scrape = Files.writeString(directory.resolve("scrape.txt"), shop().get("/metrics").body());
-        Process process = new ProcessBuilder(promtool.toString(), "check", "metrics").redirectErrorStream(true)
-            .redirectInput(scrape.toFile())
-            .start();
-        List<String> findings;
-        try {
-            findings = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        }
-        finally {
-            process.destroyForcibly();
-        }
-        assertThat(findings).noneMatch((finding) -> finding.contains("error"));
-        assertThat(findings).filteredOn((finding) -> finding.matches(OURS)).isEmpty();
+        assertThat(Prometheus.lint(shop().get("/metrics").body(), directory.resolve("scrape.txt")))
+            .filteredOn((finding) -> finding.matches(OURS))
+            .isEmpty();
     }
 
     private static String series(MetricName name) {
@@ -147,16 +130,6 @@ class PrometheusE2eTests {
             case SUMMARY -> name.family() + "_count";
             case COUNTER, GAUGE, INFO -> name.family();
         };
-    }
-
-    private static Path installed(String program) {
-        Optional<Path> found = Prometheus.find(program);
-        if (found.isEmpty()) {
-            String reason = "Skipped: there is no " + program + " on the path (Debian: apt-get install prometheus)";
-            System.out.println(reason);
-            Assumptions.abort(reason);
-        }
-        return found.orElseThrow();
     }
 
     private static Shop shop() {
