@@ -64,7 +64,7 @@ class MetricNamesReferenceTests {
 
     private static String cell(@Nullable MetricForm form, @Nullable MetricForm conventional) {
         if (form == null) {
-            return "in the histogram";
+            return "–";
         }
         if (form.equals(conventional)) {
             return "same";

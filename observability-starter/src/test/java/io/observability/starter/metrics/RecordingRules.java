@@ -17,11 +17,12 @@ final class RecordingRules {
 
     // Labels that mean the same.
     private static final List<List<String>> SAME = List.of(List.of("method", "http_request_method"),
-            List.of("route", "uri", "http_route", "url_template"), List.of("code", "status", "http_response_status_code"),
-            List.of("host", "client_name", "server_address"), List.of("area", "jvm_memory_type"),
-            List.of("state", "jvm_thread_state"), List.of("gc", "jvm_gc_name"), List.of("action", "jvm_gc_action"),
-            List.of("cause", "jvm_gc_cause"), List.of("pool", "db_client_connection_pool_name"),
-            List.of("version", "service_version"), List.of("commit", "vcs_ref_head_revision"));
+            List.of("route", "uri", "http_route", "url_template"),
+            List.of("code", "status", "http_response_status_code"), List.of("host", "client_name", "server_address"),
+            List.of("area", "jvm_memory_type"), List.of("state", "jvm_thread_state"), List.of("gc", "jvm_gc_name"),
+            List.of("action", "jvm_gc_action"), List.of("cause", "jvm_gc_cause"),
+            List.of("pool", "db_client_connection_pool_name"), List.of("version", "service_version"),
+            List.of("commit", "vcs_ref_head_revision"));
 
     private RecordingRules() {
     }
@@ -33,13 +34,15 @@ final class RecordingRules {
      */
     static String of(MetricNaming naming) {
         String dialect = naming.name().toLowerCase(Locale.ROOT);
-        StringBuilder rules = new StringBuilder("""
-                # Shows the metrics of services with conventional names under the names of the dialect '%s', for dashboards
-                # that were made for these. Generated: see src/docs/metric-names.md.
-                groups:
-                  - name: observability-names-%s
-                    rules:
-                """.formatted(dialect, dialect));
+        StringBuilder rules = new StringBuilder(
+                """
+                        # Shows the metrics of services with conventional names under the names of the dialect '%s', for dashboards
+                        # that were made for these. Generated: see src/docs/metric-names.md.
+                        groups:
+                          - name: observability-names-%s
+                            rules:
+                        """
+                    .formatted(dialect, dialect));
         for (MetricName name : MetricName.values()) {
             MetricForm from = Objects.requireNonNull(name.in(MetricNaming.CONVENTIONAL));
             MetricForm to = name.in(naming);
@@ -47,10 +50,22 @@ final class RecordingRules {
                 for (String part : parts(name.type())) {
                     rules.append("      - record: ").append(to.family()).append(part).append('\n');
                     rules.append("        expr: ").append(expression(from, to, part)).append('\n');
+                    labels(rules, to.constants());
                 }
             }
         }
         return rules.toString();
+    }
+
+    private static void labels(StringBuilder rules, Map<String, String> constants) {
+        if (!constants.isEmpty()) {
+            rules.append("        labels:\n");
+            constants.forEach((label, value) -> rules.append("          ")
+                .append(label.replace('.', '_'))
+                .append(": ")
+                .append(value)
+                .append('\n'));
+        }
     }
 
     private static List<String> parts(MetricName.Type type) {
@@ -70,10 +85,6 @@ final class RecordingRules {
         }
         if (!renamed.isEmpty()) {
             expression = "sum without (" + String.join(", ", renamed.keySet()) + ") (" + expression + ")";
-        }
-        for (Map.Entry<String, String> constant : to.constants().entrySet()) {
-            expression = "label_replace(" + expression + ", '" + constant.getKey().replace('.', '_') + "', '"
-                    + constant.getValue() + "', '', '')";
         }
         return "ns".equals(to.unit()) ? expression + " * " + (long) NANOSECONDS : expression;
     }

@@ -84,7 +84,8 @@ public final class TestService implements AutoCloseable {
             connection.setInstanceFollowRedirects(false);
             connection.setConnectTimeout(20_000);
             connection.setReadTimeout(20_000);
-            // reactor/reactor-netty#4361: up to 1.3.6 a request on a kept connection may be
+            // reactor/reactor-netty#4361: up to 1.3.6 a request on a kept connection may
+            // be
             // left unread.
             connection.setRequestProperty("Connection", "close");
             int status = connection.getResponseCode();

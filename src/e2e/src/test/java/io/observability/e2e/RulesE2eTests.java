@@ -17,8 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RulesE2eTests {
 
-    private static final Path RULES = Path.of(System.getProperty("readme"))
-        .resolveSibling("grafana-dashboards/rules");
+    private static final Path RULES = Path.of(System.getProperty("readme")).resolveSibling("grafana-dashboards/rules");
 
     @ParameterizedTest
     @ValueSource(strings = { "names-micrometer.yml", "names-otel.yml" })

@@ -6,8 +6,8 @@ import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
 /**
- * Whatever the text: masking never grows it, never breaks its escapes, and changes nothing
- * the second time. Goes on looking for a text that breaks it with
+ * Whatever the text: masking never grows it, never breaks its escapes, and changes
+ * nothing the second time. Goes on looking for a text that breaks it with
  * {@code JAZZER_FUZZ=1 mvn test -pl observability-starter -Dtest=RedactionFuzzTests}.
  */
 class RedactionFuzzTests {
