@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
@@ -56,7 +57,7 @@ final class LoggedShop implements AutoCloseable {
     }
 
     /**
-     * Start the packaged jar and wait until it answers.
+     * Start the shop and wait until it answers.
      * @param directory where its output goes
      * @param output its standard output
      * @param jvm options of its JVM, parted by blanks
@@ -64,16 +65,12 @@ final class LoggedShop implements AutoCloseable {
      * @return the running shop
      */
     static LoggedShop start(Path directory, Redirect output, String jvm, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-                        "-XX:TieredStopAtLevel=1"));
-        command.addAll(List.of(jvm.trim().split(" +")));
-        command.removeIf(String::isEmpty);
-        command.addAll(List.of("-jar", System.getProperty("sample.jar"), "--server.port=0",
-                "--shop.failures.enabled=true", "--management.endpoints.web.exposure.include=health,failures,pipeline",
+        List<String> all = new ArrayList<>(List.of("--shop.failures.enabled=true",
+                "--management.endpoints.web.exposure.include=health,failures,pipeline",
                 "--logging.level.io.observability.sample=DEBUG"));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(output);
+        all.addAll(List.of(arguments));
+        List<String> options = Stream.of(jvm.split(" +")).filter((option) -> !option.isEmpty()).toList();
+        ProcessBuilder builder = new ProcessBuilder(ShopCommand.unpacked(options, all)).redirectOutput(output);
         builder.environment().keySet().removeIf((name) -> name.matches("(OTEL|SPRING|SHOP|SERVER|MANAGEMENT)_.*"));
         LoggedShop shop = new LoggedShop(directory, builder);
         try {

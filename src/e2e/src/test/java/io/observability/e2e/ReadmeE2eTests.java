@@ -25,7 +25,7 @@ class ReadmeE2eTests {
         Dialogue dialogue = Dialogue.of(Files.readString(Path.of(System.getProperty("readme"))));
         assertThat(dialogue.exchanges()).hasSizeGreaterThanOrEqualTo(5);
         assertThat(dialogue.logLines()).hasSizeGreaterThanOrEqualTo(3);
-        try (Shop shop = Shop.start()) {
+        try (Shop shop = Shop.startPackaged()) {
             for (Dialogue.Exchange exchange : dialogue.exchanges()) {
                 // A cold or busy machine may miss a page's deadline, and counts a request
                 // after its answer.

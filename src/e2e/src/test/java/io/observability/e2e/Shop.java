@@ -6,9 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
@@ -41,15 +39,24 @@ final class Shop implements AutoCloseable {
     }
 
     /**
-     * Start the packaged jar on a free port and wait until it is ready.
+     * Start the shop on a free port and wait until it is ready.
      * @param arguments command-line arguments
      * @return the running shop
      */
     static Shop start(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-                        "-XX:TieredStopAtLevel=1", "-jar", System.getProperty("sample.jar"), "--server.port=0"));
-        command.addAll(List.of(arguments));
+        return start(ShopCommand.unpacked(List.of(), List.of(arguments)));
+    }
+
+    /**
+     * Start the packaged jar as it is, on a free port, and wait until it is ready.
+     * @param arguments command-line arguments
+     * @return the running shop
+     */
+    static Shop startPackaged(String... arguments) throws Exception {
+        return start(ShopCommand.packaged(List.of(), List.of(arguments)));
+    }
+
+    private static Shop start(List<String> command) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(command);
         // What the environment of the build says is not what the test is about.
         builder.environment().keySet().removeIf((name) -> name.matches("(OTEL|SPRING|SHOP|SERVER|MANAGEMENT)_.*"));

@@ -31,9 +31,8 @@ class WrongSettingE2eTests {
     @ParameterizedTest(name = "{0}={1}")
     @MethodSource("wrongSettings")
     void stopsTheStartWithAReadableMessage(String property, String value, String allowed) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-Xmx256m",
-                "-XX:TieredStopAtLevel=1", "-jar", System.getProperty("sample.jar"), "--server.port=0",
-                "--" + property + "=" + value);
+        ProcessBuilder builder = new ProcessBuilder(
+                ShopCommand.unpacked(List.of(), List.of("--" + property + "=" + value)));
         builder.redirectErrorStream(true);
         Process process = builder.start();
         try {
