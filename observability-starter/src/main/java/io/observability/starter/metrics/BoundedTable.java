@@ -3,6 +3,7 @@ package io.observability.starter.metrics;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ final class BoundedTable<V> {
 
     private final Function<String, V> maker;
 
-    private final Runnable onOverflow;
+    private final Consumer<String> onOverflow;
 
     private volatile @Nullable V overflow;
 
@@ -33,9 +34,9 @@ final class BoundedTable<V> {
      * Create a table.
      * @param room how many names may still get a value; tables may share it
      * @param maker makes the value of a name
-     * @param onOverflow called for each look-up of a name that found no room
+     * @param onOverflow told each look-up of a name that found no room
      */
-    BoundedTable(AtomicInteger room, Function<String, V> maker, Runnable onOverflow) {
+    BoundedTable(AtomicInteger room, Function<String, V> maker, Consumer<String> onOverflow) {
         this.room = room;
         this.maker = maker;
         this.onOverflow = onOverflow;
@@ -51,7 +52,7 @@ final class BoundedTable<V> {
             return this.values.computeIfAbsent(name, this.maker);
         }
         if (name.length() > MAX_LENGTH || this.room.get() <= 0) {
-            return overflow();
+            return overflow(name);
         }
         synchronized (this) {
             V value = this.values.get(name);
@@ -60,7 +61,7 @@ final class BoundedTable<V> {
             }
             if (this.room.getAndDecrement() <= 0) {
                 this.room.incrementAndGet();
-                return overflow();
+                return overflow(name);
             }
             value = this.maker.apply(name);
             this.values.put(name, value);
@@ -68,8 +69,8 @@ final class BoundedTable<V> {
         }
     }
 
-    private V overflow() {
-        this.onOverflow.run();
+    private V overflow(String name) {
+        this.onOverflow.accept(name);
         V value = this.overflow;
         if (value == null) {
             value = this.values.computeIfAbsent(LabelValue.OTHER, this.maker);

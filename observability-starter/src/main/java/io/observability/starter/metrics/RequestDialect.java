@@ -158,6 +158,31 @@ enum RequestDialect {
         return this.peers;
     }
 
+    /**
+     * Key of the tag that the route has.
+     * @param call whether the request goes out
+     * @return the key
+     */
+    String routeKey(boolean call) {
+        return switch (this) {
+            case CONVENTIONAL -> "route";
+            case MICROMETER -> "uri";
+            case OTEL -> call ? "url.template" : "http.route";
+        };
+    }
+
+    String hostKey() {
+        return switch (this) {
+            case CONVENTIONAL -> "host";
+            case MICROMETER -> "client.name";
+            case OTEL -> "server.address";
+        };
+    }
+
+    String errorKey() {
+        return (this == OTEL) ? "error.type" : "exception";
+    }
+
     abstract Tags tags(RequestPeer peer, String route, MethodLabel method, int code, @Nullable ErrorName error);
 
     abstract Tags inFlight(MethodLabel method, boolean secure);

@@ -1,11 +1,14 @@
 package io.observability.starter.metrics;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -13,6 +16,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.observability.starter.metrics.cardinality.FoldedTag;
+import io.observability.starter.metrics.cardinality.FoldedTags;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +37,8 @@ public final class RequestMeters {
     private static final Logger logger = LoggerFactory.getLogger(RequestMeters.class);
 
     private static final int MAX_ERRORS = 50;
+
+    private static final String MAX_ROUTES = "observability.metrics.max-routes";
 
     private final MeterRegistry registry;
 
@@ -61,6 +68,12 @@ public final class RequestMeters {
 
     private final AtomicReferenceArray<@Nullable LongAdder> running = new AtomicReferenceArray<>(2 * MethodLabel.COUNT);
 
+    private volatile FoldedTag foldedRoutes = FoldedTag.UNTOLD;
+
+    private volatile FoldedTag foldedHosts = FoldedTag.UNTOLD;
+
+    private volatile FoldedTag foldedErrors = FoldedTag.UNTOLD;
+
     private final AtomicBoolean overflowSaid = new AtomicBoolean();
 
     private RequestMeters(MeterRegistry registry, MetricNaming naming, boolean server, List<Duration> slo,
@@ -80,11 +93,11 @@ public final class RequestMeters {
         this.maxRoutes = maxRoutes;
         this.routesLeft = new AtomicInteger(maxRoutes);
         this.hosts = new BoundedTable<>(new AtomicInteger(maxRoutes),
-                (host) -> new PortTable((port) -> routes(new RequestPeer(host, port, false))), this::overflow);
+                (host) -> new PortTable((port) -> routes(new RequestPeer(host, port, false))), this::hostOverflow);
         this.plain = routes(new RequestPeer(null, 0, false));
         this.secure = routes(new RequestPeer(null, 0, true));
-        this.errors = new BoundedTable<>(new AtomicInteger(MAX_ERRORS), ErrorName::of, () -> {
-        });
+        this.errors = new BoundedTable<>(new AtomicInteger(MAX_ERRORS), ErrorName::of,
+                (error) -> this.foldedErrors.folded(error));
     }
 
     /**
@@ -111,6 +124,32 @@ public final class RequestMeters {
     public static RequestMeters ofClient(MeterRegistry registry, MetricNaming naming, List<Duration> slo,
             int maxRoutes) {
         return new RequestMeters(registry, naming, false, slo, maxRoutes);
+    }
+
+    /**
+     * Tell of routes, hosts and errors that share a series. Called once, ahead of the
+     * first request.
+     * @param tags who is told
+     * @return these meters
+     */
+    public RequestMeters tell(FoldedTags tags) {
+        MetricNaming naming = this.dialect.naming();
+        List<String> names = new ArrayList<>(List.of(this.duration.meter()));
+        if (this.server) {
+            Stream.of(MetricName.HTTP_REQUESTS.in(naming), MetricName.HTTP_REQUESTS_IN_FLIGHT.in(naming))
+                .filter(Objects::nonNull)
+                .forEach((form) -> names.add(form.meter()));
+        }
+        String[] meters = names.toArray(String[]::new);
+        this.foldedRoutes = tags.bounded(this.dialect.routeKey(!this.server), this.maxRoutes, MAX_ROUTES, meters);
+        if (!this.server) {
+            this.foldedHosts = tags.bounded(this.dialect.hostKey(), this.maxRoutes, MAX_ROUTES, meters);
+        }
+        if (this.dialect.tellsErrors()) {
+            this.foldedErrors = tags.bounded(this.dialect.errorKey(), MAX_ERRORS, "at most " + MAX_ERRORS + " errors",
+                    meters);
+        }
+        return this;
     }
 
     /**
@@ -206,7 +245,7 @@ public final class RequestMeters {
     private BoundedTable<RouteMeters> routes(RequestPeer peer) {
         return new BoundedTable<>(this.routesLeft,
                 (route) -> new RouteMeters((method, code, error) -> series(peer, route, method, code, error)),
-                this::overflow);
+                this::routeOverflow);
     }
 
     private RouteMeters.Series series(RequestPeer peer, String route, MethodLabel method, int code,
@@ -231,6 +270,16 @@ public final class RequestMeters {
 
     private static int known(int code) {
         return (code >= 100 && code <= 599) ? code : ((code == NO_ANSWER) ? NO_ANSWER : 0);
+    }
+
+    private void routeOverflow(String route) {
+        this.foldedRoutes.folded(route);
+        overflow();
+    }
+
+    private void hostOverflow(String host) {
+        this.foldedHosts.folded(host);
+        overflow();
     }
 
     private void overflow() {

@@ -16,6 +16,7 @@ import io.observability.starter.metrics.MetricSet;
 import io.observability.starter.metrics.MetricSetFilter;
 import io.observability.starter.metrics.ProcessMeters;
 import io.observability.starter.metrics.ScrapeEndpoint;
+import io.observability.starter.metrics.cardinality.FoldedTags;
 import io.observability.starter.metrics.servlet.RestClientMeterHandler;
 import io.observability.starter.settings.autoconfigure.ConditionalOnFeature;
 import io.observability.starter.surface.Surface;
@@ -184,9 +185,9 @@ public final class MetricsAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean
         @Order(AHEAD_OF_DEFAULT_HANDLER)
-        RestClientMeterHandler observabilityRestClientMeterHandler(MeterRegistry registry,
-                MetricsProperties properties) {
-            return new RestClientMeterHandler(properties.clientMeters(registry));
+        RestClientMeterHandler observabilityRestClientMeterHandler(MeterRegistry registry, MetricsProperties properties,
+                ObjectProvider<FoldedTags> folded) {
+            return new RestClientMeterHandler(properties.clientMeters(registry, folded));
         }
 
     }

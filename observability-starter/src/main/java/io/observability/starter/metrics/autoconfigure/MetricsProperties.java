@@ -8,10 +8,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.observability.starter.metrics.MetricNaming;
 import io.observability.starter.metrics.MetricSet;
 import io.observability.starter.metrics.RequestMeters;
+import io.observability.starter.metrics.cardinality.FoldedTags;
 import io.observability.starter.metrics.histogram.HistogramKind;
 import io.observability.starter.settings.InvalidSettingException;
 import io.observability.starter.settings.SettingChecks;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -133,12 +135,14 @@ public class MetricsProperties {
         this.maxRoutes = maxRoutes;
     }
 
-    RequestMeters serverMeters(MeterRegistry registry) {
-        return RequestMeters.ofServer(registry, this.naming, this.slo, this.maxRoutes);
+    RequestMeters serverMeters(MeterRegistry registry, ObjectProvider<FoldedTags> folded) {
+        return RequestMeters.ofServer(registry, this.naming, this.slo, this.maxRoutes)
+            .tell(folded.getIfAvailable(() -> FoldedTags.UNTOLD));
     }
 
-    RequestMeters clientMeters(MeterRegistry registry) {
-        return RequestMeters.ofClient(registry, this.naming, this.slo, this.maxRoutes);
+    RequestMeters clientMeters(MeterRegistry registry, ObjectProvider<FoldedTags> folded) {
+        return RequestMeters.ofClient(registry, this.naming, this.slo, this.maxRoutes)
+            .tell(folded.getIfAvailable(() -> FoldedTags.UNTOLD));
     }
 
     void check() {

@@ -1,11 +1,13 @@
 package io.observability.starter.metrics.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.observability.starter.metrics.cardinality.FoldedTags;
 import io.observability.starter.metrics.reactive.ReactiveRequestMeterHandler;
 import io.observability.starter.metrics.reactive.WebClientMeterHandler;
 import io.observability.starter.settings.autoconfigure.ConditionalOnFeature;
 import reactor.core.publisher.Mono;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -44,8 +46,8 @@ public final class ReactiveMetricsAutoConfiguration {
         @ConditionalOnMissingBean
         @Order(MetricsAutoConfiguration.AHEAD_OF_DEFAULT_HANDLER)
         ReactiveRequestMeterHandler observabilityReactiveRequestMeterHandler(MeterRegistry registry,
-                MetricsProperties properties) {
-            return new ReactiveRequestMeterHandler(properties.serverMeters(registry));
+                MetricsProperties properties, ObjectProvider<FoldedTags> folded) {
+            return new ReactiveRequestMeterHandler(properties.serverMeters(registry, folded));
         }
 
     }
@@ -60,8 +62,9 @@ public final class ReactiveMetricsAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean
         @Order(MetricsAutoConfiguration.AHEAD_OF_DEFAULT_HANDLER)
-        WebClientMeterHandler observabilityWebClientMeterHandler(MeterRegistry registry, MetricsProperties properties) {
-            return new WebClientMeterHandler(properties.clientMeters(registry));
+        WebClientMeterHandler observabilityWebClientMeterHandler(MeterRegistry registry, MetricsProperties properties,
+                ObjectProvider<FoldedTags> folded) {
+            return new WebClientMeterHandler(properties.clientMeters(registry, folded));
         }
 
     }

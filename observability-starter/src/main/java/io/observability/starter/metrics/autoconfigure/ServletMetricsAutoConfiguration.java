@@ -1,10 +1,12 @@
 package io.observability.starter.metrics.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.observability.starter.metrics.cardinality.FoldedTags;
 import io.observability.starter.metrics.servlet.ServletRequestMeterHandler;
 import io.observability.starter.settings.autoconfigure.ConditionalOnFeature;
 import jakarta.servlet.Servlet;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -33,8 +35,8 @@ public final class ServletMetricsAutoConfiguration {
     @ConditionalOnMissingBean
     @Order(MetricsAutoConfiguration.AHEAD_OF_DEFAULT_HANDLER)
     ServletRequestMeterHandler observabilityServletRequestMeterHandler(MeterRegistry registry,
-            MetricsProperties properties) {
-        return new ServletRequestMeterHandler(properties.serverMeters(registry));
+            MetricsProperties properties, ObjectProvider<FoldedTags> folded) {
+        return new ServletRequestMeterHandler(properties.serverMeters(registry, folded));
     }
 
 }

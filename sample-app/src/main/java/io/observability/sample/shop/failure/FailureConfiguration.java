@@ -32,12 +32,12 @@ class FailureConfiguration {
     }
 
     @Bean
-    WebMvcConfigurer failureInterception(Failures failures) {
+    WebMvcConfigurer failureInterception(Failures failures, MeterRegistry meters) {
         return new WebMvcConfigurer() {
 
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
-                registry.addInterceptor(new FailureInterceptor(failures)).addPathPatterns("/api/**");
+                registry.addInterceptor(new FailureInterceptor(failures, meters)).addPathPatterns("/api/**");
             }
 
         };

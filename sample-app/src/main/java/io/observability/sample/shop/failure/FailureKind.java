@@ -27,6 +27,11 @@ enum FailureKind {
     MEMORY,
 
     /** All connections of the database pool are taken. */
-    DATABASE
+    DATABASE,
+
+    /**
+     * Requests are counted by who makes them, as somebody does who does not know better.
+     */
+    LABEL_LEAK
 
 }

@@ -1,0 +1,611 @@
+package io.observability.starter.metrics.cardinality;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class CardinalityGuardTests {
+
+    private static final String OTHER = FoldedValue.OTHER;
+
+    private final MeterRegistry registry = new SimpleMeterRegistry();
+
+    @Test
+    void valuesUpToTheLimitAreUntouched() {
+        guard(10).install(this.registry);
+        for (int i = 0; i < 10; i++) {
+            order("user-" + i);
+        }
+        assertThat(values(this.registry, "user")).hasSize(10).doesNotContain(OTHER);
+    }
+
+    @Test
+    void valuesAboveTheLimitAreFoldedAndCounted() {
+        CardinalityGuard guard = guard(10);
+        guard.install(this.registry);
+        for (int i = 0; i < 1000; i++) {
+            order("user-" + i);
+            order("user-" + i);
+        }
+        assertThat(values(this.registry, "user")).hasSize(11).contains("user-0", "user-9", OTHER);
+        assertThat(count(OTHER)).isEqualTo(2 * 990);
+        MeterCardinality orders = guard.report().get(0);
+        assertThat(orders.meter()).isEqualTo("orders");
+        assertThat(orders.series()).isEqualTo(11);
+        assertThat(orders.folded()).isEqualTo(2 * 990);
+        assertThat(orders.tags().get(0).distinct()).isCloseTo(1000, Percentage.withPercentage(20));
+    }
+
+    @Test
+    void theFirstFoldedValueIsCountedEachTimeToo() {
+        CardinalityGuard guard = guard(1);
+        guard.install(this.registry);
+        order("kept");
+        for (int i = 0; i < 100; i++) {
+            order("folded");
+        }
+        assertThat(count(OTHER)).isEqualTo(100);
+        assertThat(guard.report().get(0).folded()).isEqualTo(100);
+    }
+
+    @Test
+    void aCompositeItsChildrenAndTheStaticRegistryStayBounded() {
+        CompositeMeterRegistry composite = new CompositeMeterRegistry();
+        SimpleMeterRegistry simple = new SimpleMeterRegistry();
+        PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        try (CardinalityGuard guard = guard(20)) {
+            List.of(prometheus, simple, composite).forEach(guard::install);
+            composite.add(simple).add(prometheus);
+            guard.installGlobally();
+            Metrics.addRegistry(composite);
+            for (int i = 0; i < 2000; i++) {
+                composite.counter("orders", "user", "user-" + i).increment();
+                Metrics.counter("orders.static", "user", "user-" + i).increment();
+            }
+            for (MeterRegistry each : List.of(composite, simple, prometheus)) {
+                assertThat(each.find("orders").meters()).hasSize(21);
+            }
+            assertThat(Metrics.globalRegistry.find("orders.static").meters()).hasSize(21);
+            assertThat(prometheus.find("orders.static").meters()).hasSize(21);
+            assertThat(prometheus.get("orders").tag("user", OTHER).counter().count()).isEqualTo(1980);
+            assertThat(guard.report()).extracting(MeterCardinality::folded).containsExactly(1980L, 1980L);
+        }
+        finally {
+            Metrics.removeRegistry(composite);
+            Metrics.globalRegistry.clear();
+        }
+    }
+
+    @Test
+    void afterCloseTheStaticRegistryIsFree() {
+        CardinalityGuard guard = guard(1);
+        guard.installGlobally();
+        guard.close();
+        for (int i = 0; i < 10; i++) {
+            Metrics.counter("free", "user", "user-" + i);
+        }
+        assertThat(Metrics.globalRegistry.find("free").meters()).hasSize(10);
+        Metrics.globalRegistry.clear();
+    }
+
+    @Test
+    void isInstalledOnce() {
+        CardinalityGuard guard = guard(1);
+        guard.install(this.registry);
+        guard.install(this.registry);
+        order("kept");
+        order("folded");
+        assertThat(guard.report().get(0).folded()).isEqualTo(1);
+    }
+
+    @Test
+    void aValueThatBecomesFrequentTakesThePlaceOfOneThatIsNot() {
+        CardinalityGuard guard = guard(10);
+        guard.install(this.registry);
+        for (int i = 0; i < 10; i++) {
+            order("early-" + i);
+        }
+        for (int turn = 0; turn < 4; turn++) {
+            for (int i = 0; i < 100; i++) {
+                order("hot");
+                order("early-1");
+                order("rare-" + turn + "-" + i);
+            }
+            guard.review();
+        }
+        assertThat(values(this.registry, "user")).hasSize(11).contains("hot", "early-1", OTHER);
+        double before = count("hot");
+        double other = count(OTHER);
+        order("hot");
+        assertThat(count("hot")).isEqualTo(before + 1);
+        assertThat(count(OTHER)).isEqualTo(other);
+        // What it counted before its promotion is in _other, for good.
+        assertThat(count("hot") + count(OTHER) + count("early-1")).isEqualTo(4 * 300 + 2);
+    }
+
+    @Test
+    void aFloodOfValuesThatOccurOnceTakesNoPlace() {
+        CardinalityGuard guard = guard(10);
+        guard.install(this.registry);
+        for (int i = 0; i < 10; i++) {
+            order("early-" + i);
+        }
+        for (int turn = 0; turn < 10; turn++) {
+            for (int i = 0; i < 10_000; i++) {
+                order("once-" + turn + "-" + i);
+            }
+            guard.review();
+        }
+        assertThat(values(this.registry, "user")).hasSize(11).contains("early-0", "early-9");
+    }
+
+    @Test
+    void aTurnChangesATenthOfTheValuesAtMost() {
+        CardinalityGuard guard = guard(20);
+        guard.install(this.registry);
+        for (int i = 0; i < 20; i++) {
+            order("early-" + i);
+        }
+        order("one too many");
+        guard.review();
+        for (int i = 0; i < 50; i++) {
+            for (int times = 0; times < 20; times++) {
+                order("hot-" + i);
+            }
+        }
+        guard.review();
+        assertThat(guard.report().get(0).tags().get(0).kept()).isEqualTo(20);
+        assertThat(values(this.registry, "user").stream().filter((value) -> value.startsWith("early"))).hasSize(18);
+    }
+
+    @Test
+    void whatIsWrittenToARemovedMeterIsMoved() {
+        CardinalityGuard guard = guard(1);
+        guard.install(this.registry);
+        Counter held = this.registry.counter("orders", "user", "cold");
+        Timer heldTimer = this.registry.timer("latency", "user", "cold");
+        DistributionSummary heldSummary = this.registry.summary("size", "user", "cold");
+        held.increment(3);
+        // The value that comes first stays with the series that is made for it.
+        this.registry.summary("size", "user", "first").record(1);
+        promote(guard, () -> {
+            order("hot");
+            this.registry.timer("latency", "user", "hot").record(1, TimeUnit.SECONDS);
+            this.registry.summary("size", "user", "hot").record(1);
+        });
+        assertThat(values(this.registry, "user")).doesNotContain("cold");
+        double other = count(OTHER);
+        Timer otherTimer = this.registry.get("latency").tag("user", OTHER).timer();
+        long otherCount = otherTimer.count();
+        double otherTotal = otherTimer.totalTime(TimeUnit.SECONDS);
+        long otherSizes = this.registry.get("size").tag("user", OTHER).summary().count();
+        long folded = folded(guard, "orders");
+        held.increment(5);
+        heldTimer.record(2, TimeUnit.SECONDS);
+        heldTimer.record(4, TimeUnit.SECONDS);
+        heldSummary.record(7);
+        for (int turn = 0; turn < 5; turn++) {
+            guard.review();
+        }
+        assertThat(count(OTHER)).isEqualTo(other + 5);
+        assertThat(folded(guard, "orders")).isEqualTo(folded + 5);
+        assertThat(otherTimer.count()).isEqualTo(otherCount + 2);
+        assertThat(otherTimer.totalTime(TimeUnit.SECONDS)).isEqualTo(otherTotal + 6);
+        assertThat(this.registry.get("size").tag("user", OTHER).summary().count()).isEqualTo(otherSizes + 1);
+    }
+
+    @Test
+    void aPromotionInACompositeLeavesTheFoldedSeriesOfItsChildren() {
+        CompositeMeterRegistry composite = new CompositeMeterRegistry();
+        PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        CompositeMeterRegistry second = new CompositeMeterRegistry();
+        CardinalityGuard guard = guard(1);
+        List.of(prometheus, composite, second).forEach(guard::install);
+        composite.add(prometheus);
+        second.add(prometheus);
+        for (CompositeMeterRegistry each : List.of(composite, second)) {
+            each.counter("orders", "user", "cold").increment();
+        }
+        promote(guard, () -> {
+            composite.counter("orders", "user", "hot").increment();
+            second.counter("orders", "user", "hot").increment();
+        });
+        composite.counter("orders", "user", "hot").increment();
+        second.counter("orders", "user", "cold").increment();
+        assertThat(values(prometheus, "user")).containsExactly(OTHER, "hot");
+        assertThat(values(composite, "user")).containsExactly(OTHER, "hot");
+        // 200 look-ups before the promotion, one after it, and the one of the cold value.
+        assertThat(prometheus.get("orders").tag("user", OTHER).counter().count()
+                + prometheus.get("orders").tag("user", "hot").counter().count())
+            .isEqualTo(2 * 2 * 50 + 2);
+        assertThat(folded(guard, "orders"))
+            .isEqualTo((long) prometheus.get("orders").tag("user", OTHER).counter().count());
+    }
+
+    @Test
+    void theFoldedSeriesHasTheBucketsOfTheOthers() {
+        PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        CompositeMeterRegistry composite = new CompositeMeterRegistry();
+        CardinalityGuard guard = guard(1);
+        guard.install(prometheus);
+        guard.install(composite);
+        composite.add(prometheus);
+        for (String user : List.of("kept", "folded", "folded")) {
+            Timer.builder("latency")
+                .serviceLevelObjectives(Duration.ofMillis(100), Duration.ofMillis(300))
+                .tag("user", user)
+                .register(composite)
+                .record(Duration.ofMillis(200));
+        }
+        assertThat(prometheus.scrape()).contains("latency_seconds_bucket{user=\"_other\",le=\"0.1\"} 0")
+            .contains("latency_seconds_bucket{user=\"_other\",le=\"0.3\"} 2")
+            .contains("latency_seconds_count{user=\"_other\"} 2");
+    }
+
+    @Test
+    void othersAreNeverPromoted() {
+        CardinalityGuard guard = guard(new CardinalityRule("orders", "user", 1, OverflowAction.parse("other")));
+        guard.install(this.registry);
+        order("first");
+        promote(guard, () -> order("hot"));
+        assertThat(values(this.registry, "user")).containsExactly(OTHER, "first");
+    }
+
+    @Test
+    void aHashSpreadsOverBuckets() {
+        CardinalityGuard guard = guard(new CardinalityRule("orders", "user", 0, OverflowAction.parse("hash:8")));
+        guard.install(this.registry);
+        for (int i = 0; i < 1000; i++) {
+            order("user-" + i);
+        }
+        assertThat(values(this.registry, "user")).hasSize(8).allMatch((value) -> value.matches("_hash_[0-7]"));
+        assertThat(FoldedValue.bucket("user-1", 8)).isEqualTo("_hash_0");
+        assertThat(total("orders")).isEqualTo(1000);
+    }
+
+    @Test
+    void aPrefixIsCutAndBoundedItself() {
+        CardinalityGuard guard = guard(new CardinalityRule("orders", "user", 0, OverflowAction.parse("prefix:4")));
+        guard.install(this.registry);
+        for (int i = 0; i < 1000; i++) {
+            order("abcd" + i);
+            order("%04d".formatted(i) + "x");
+        }
+        assertThat(values(this.registry, "user")).hasSize(101).contains("abcd*", "0000*", "0098*", OTHER);
+        assertThat(count("abcd*")).isEqualTo(1000);
+        assertThat(total("orders")).isEqualTo(2000);
+    }
+
+    @Test
+    void aDroppedTagIsLeftOff() {
+        CardinalityGuard guard = guard(new CardinalityRule("orders", "user", 2, OverflowAction.parse("drop")));
+        guard.install(this.registry);
+        for (int i = 0; i < 100; i++) {
+            this.registry.counter("orders", "user", "user-" + i, "result", "ok").increment();
+        }
+        assertThat(this.registry.find("orders").meters()).hasSize(3);
+        assertThat(this.registry.find("orders").meters()).filteredOn((meter) -> meter.getId().getTag("user") == null)
+            .singleElement()
+            .satisfies((meter) -> {
+                assertThat(meter.getId().getTag("result")).isEqualTo("ok");
+                assertThat(((Counter) meter).count()).isEqualTo(98);
+            });
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "http.requests, *, true", "http.*, uri, true", "http_requests_total, uri, true", "h?tp*, u*, true",
+            "http_requests, uri, true", "http.request, uri, false", "*.requests, method, false",
+            "http_requests_seconds, uri, false" })
+    void rulesMatchTheNameOfTheMeterOrOfTheFamily(String meter, String tag, boolean matches) {
+        CardinalityGuard guard = guard(new CardinalityRule(meter, tag, 1, OverflowAction.KEEP_MOST_FREQUENT));
+        guard.install(this.registry);
+        for (int i = 0; i < 5; i++) {
+            this.registry.counter("http.requests", "uri", "/" + i).increment();
+        }
+        assertThat(values(this.registry, "uri")).hasSize(matches ? 2 : 5);
+    }
+
+    @Test
+    void theFirstRuleThatMatchesHolds() {
+        CardinalityGuard guard = guard(new CardinalityRule("orders", "*", 2, OverflowAction.KEEP_MOST_FREQUENT),
+                new CardinalityRule("*", "*", 4, OverflowAction.KEEP_MOST_FREQUENT));
+        guard.install(this.registry);
+        for (int i = 0; i < 10; i++) {
+            order("user-" + i);
+            this.registry.timer("latency", "user", "user-" + i);
+        }
+        assertThat(this.registry.find("orders").meters()).hasSize(3);
+        assertThat(this.registry.find("latency").meters()).hasSize(5);
+    }
+
+    @Test
+    void gaugesAboveTheLimitAreNotShownInTheNameOfOthers() {
+        CardinalityGuard guard = guard(3);
+        guard.install(this.registry);
+        List<AtomicInteger> numbers = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            AtomicInteger number = new AtomicInteger(i);
+            numbers.add(number);
+            Gauge.builder("queue", number, AtomicInteger::get).tag("user", "user-" + i).register(this.registry);
+            FunctionCounter.builder("done", number, AtomicInteger::get)
+                .tag("user", "user-" + i)
+                .register(this.registry);
+        }
+        assertThat(numbers).hasSize(10);
+        assertThat(this.registry.find("queue").meters()).hasSize(3);
+        assertThat(this.registry.find("done").meters()).hasSize(3);
+        assertThat(folded(guard, "queue")).isEqualTo(7);
+        assertThat(folded(guard, "done")).isEqualTo(7);
+    }
+
+    @Test
+    void removedMetersMakeRoom() {
+        CardinalityGuard guard = guard(3);
+        guard.install(this.registry);
+        for (int i = 0; i < 50; i++) {
+            AtomicInteger number = new AtomicInteger(i);
+            Gauge gauge = Gauge.builder("consumer.lag", number, AtomicInteger::get)
+                .tag("client", "client-" + i)
+                .register(this.registry);
+            assertThat(gauge.value()).isEqualTo(i);
+            this.registry.remove(gauge);
+        }
+        assertThat(folded(guard, "consumer.lag")).isZero();
+    }
+
+    @Test
+    void manyTagsTogetherAreBoundedAsWell() {
+        CardinalityGuard guard = new CardinalityGuard(new CardinalityLimits(50, 200, 1000, List.of()));
+        guard.install(this.registry);
+        for (int i = 0; i < 20_000; i++) {
+            this.registry
+                .counter("orders", "a", "a" + (i % 50), "b", "b" + ((i / 50) % 50), "c", "c" + ((i / 2500) % 8))
+                .increment();
+        }
+        assertThat(this.registry.find("orders").meters()).hasSizeLessThanOrEqualTo(217);
+        assertThat(total("orders")).isEqualTo(20_000);
+    }
+
+    @Test
+    void combinationsThatNobodyUsesMakeRoom() {
+        CardinalityGuard guard = new CardinalityGuard(new CardinalityLimits(50, 100, 1000, List.of()));
+        guard.install(this.registry);
+        for (int i = 0; i < 100; i++) {
+            this.registry.counter("orders", "a", "a" + (i % 10), "b", "b" + (i / 10)).increment();
+        }
+        for (int turn = 0; turn < 2; turn++) {
+            for (int i = 0; i < 50; i++) {
+                this.registry.counter("orders", "a", "a0", "b", "late").increment();
+            }
+            guard.review();
+        }
+        this.registry.counter("orders", "a", "a0", "b", "late").increment();
+        assertThat(this.registry.find("orders").tag("a", "a0").tag("b", "late").counter()).isNotNull();
+        assertThat(this.registry.find("orders").meters()).hasSizeLessThanOrEqualTo(117);
+    }
+
+    @Test
+    void madeUpKeysAreBounded() {
+        CardinalityGuard guard = guard(10);
+        guard.install(this.registry);
+        for (int i = 0; i < 10_000; i++) {
+            this.registry.counter("orders", "key-" + i, (i % 2 == 0) ? "1" : OTHER).increment();
+        }
+        assertThat(this.registry.find("orders").meters()).hasSizeLessThanOrEqualTo(32 * 2 + 1);
+        assertThat(total("orders")).isEqualTo(10_000);
+    }
+
+    @Test
+    void madeUpNamesAreBoundedAndCounted() {
+        CardinalityGuard guard = new CardinalityGuard(new CardinalityLimits(10, 100, 100, List.of()));
+        guard.install(this.registry);
+        for (int i = 0; i < 1000; i++) {
+            this.registry.counter("orders.of.user." + i).increment();
+        }
+        assertThat(this.registry.getMeters()).hasSize(100);
+        assertThat(guard.report()).filteredOn((meter) -> meter.meter().equals(OTHER))
+            .singleElement()
+            .extracting(MeterCardinality::folded)
+            .isEqualTo(900L);
+    }
+
+    @Test
+    void valuesThatAreTooLongAreFolded() {
+        CardinalityGuard guard = guard(10);
+        guard.install(this.registry);
+        order("short");
+        order("x".repeat(257));
+        order("y".repeat(100_000));
+        assertThat(values(this.registry, "user")).containsExactly(OTHER, "short");
+    }
+
+    @Test
+    void examplesAreShortAndHarmless() {
+        CardinalityGuard guard = guard(1);
+        guard.install(this.registry);
+        order("kept\u202e\n\u0007");
+        order("x".repeat(200));
+        TagCardinality tag = guard.report().get(0).tags().get(0);
+        assertThat(tag.keptExamples()).containsExactly("kept???");
+        assertThat(tag.foldedExamples()).containsExactly("x".repeat(64) + "…");
+        for (int turn = 0; turn < 5; turn++) {
+            guard.review();
+        }
+        assertThat(guard.report().get(0).tags().get(0).foldedExamples()).hasSize(1);
+    }
+
+    @Test
+    void metersThatWereThereKeepTheirSeries() {
+        for (int i = 0; i < 5; i++) {
+            order("early-" + i);
+        }
+        CardinalityGuard guard = guard(2);
+        guard.install(this.registry);
+        order("early-4");
+        order("late");
+        guard.review();
+        assertThat(values(this.registry, "user")).hasSize(6);
+        assertThat(guard.report().get(0).tags().get(0).kept()).isEqualTo(2);
+    }
+
+    @Test
+    void percentilesOfATimerComeAndGoWithIt() {
+        CardinalityGuard guard = guard(2);
+        guard.install(this.registry);
+        for (int i = 0; i < 10; i++) {
+            Timer.builder("latency").publishPercentiles(0.5, 0.9).tag("user", "u" + i).register(this.registry);
+        }
+        assertThat(this.registry.find("latency").meters()).hasSize(3);
+        assertThat(this.registry.find("latency.percentile").meters()).hasSize(6);
+        assertThat(guard.report()).singleElement().extracting(MeterCardinality::folded).isEqualTo(8L);
+    }
+
+    @Test
+    void tellsEachTagOnceAndAlsoLateListeners() {
+        CardinalityGuard guard = guard(1);
+        guard.install(this.registry);
+        List<String> told = new CopyOnWriteArrayList<>();
+        guard.addListener((meter, tag) -> told.add("early " + meter + " " + tag.tag()));
+        for (int i = 0; i < 10; i++) {
+            order("user-" + i);
+        }
+        guard.review();
+        guard.addListener((meter, tag) -> told.add("late " + meter + " " + tag.tag()));
+        guard.review();
+        assertThat(told).containsExactly("early orders user", "late orders user");
+    }
+
+    @Test
+    void whoBoundsItsTagsItselfIsLeftAloneAndCounted() {
+        CardinalityGuard guard = guard(1);
+        guard.install(this.registry);
+        FoldedTag routes = guard.bounded("route", 5, "observability.metrics.max-routes", "requests", "duration");
+        for (int i = 0; i < 5; i++) {
+            this.registry.counter("requests", "route", "/" + i).increment();
+            this.registry.counter("duration", "route", "/" + i).increment();
+        }
+        routes.folded("/5");
+        routes.folded("/5");
+        assertThat(values(this.registry, "route")).hasSize(5);
+        assertThat(guard.report()).singleElement().satisfies((meter) -> {
+            assertThat(meter.meter()).isEqualTo("requests");
+            assertThat(meter.folded()).isEqualTo(2);
+            assertThat(meter.tags().get(0).rule()).isEqualTo("observability.metrics.max-routes");
+        });
+    }
+
+    @Test
+    void filtersBeforeAndAfterKeepTheirSay() {
+        CardinalityGuard guard = guard(2);
+        this.registry.config().meterFilter(new MeterFilter() {
+            @Override
+            public Meter.Id map(Meter.Id id) {
+                return id.getName().startsWith("shop.") ? id : id.withName("shop." + id.getName());
+            }
+        });
+        guard.install(this.registry);
+        this.registry.config().commonTags("region", "north");
+        for (int i = 0; i < 10; i++) {
+            order("user-" + i);
+        }
+        assertThat(this.registry.find("shop.orders").tag("region", "north").meters()).hasSize(3);
+        promote(guard, () -> order("hot"));
+        order("hot");
+        assertThat(values(this.registry, "user")).hasSize(3).contains("hot");
+    }
+
+    @Test
+    void theOverflowIsAMetric() {
+        CardinalityGuard guard = guard(1);
+        PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        guard.install(prometheus);
+        OverflowMeters meters = new OverflowMeters();
+        meters.bindTo(prometheus);
+        guard.addListener(meters);
+        assertThat(prometheus.scrape()).doesNotContain("cardinality");
+        for (int i = 0; i < 300; i++) {
+            for (int value = 0; value < 3; value++) {
+                prometheus.counter("orders" + i, "user", "user-" + value).increment();
+            }
+        }
+        guard.review();
+        assertThat(prometheus.scrape())
+            .contains("observability_cardinality_overflow_total{meter=\"orders0\",tag=\"user\"} 2.0")
+            .contains("observability_cardinality_overflow_total{meter=\"_other\",tag=\"_other\"} 200.0");
+        assertThat(prometheus.find(CardinalityMetric.OVERFLOW.meter()).meters()).hasSize(201);
+    }
+
+    private void promote(CardinalityGuard guard, Runnable lookUp) {
+        for (int turn = 0; turn < 2; turn++) {
+            for (int i = 0; i < 50; i++) {
+                lookUp.run();
+            }
+            guard.review();
+        }
+    }
+
+    private static long folded(CardinalityGuard guard, String meter) {
+        return guard.report()
+            .stream()
+            .filter((each) -> each.meter().equals(meter))
+            .mapToLong(MeterCardinality::folded)
+            .sum();
+    }
+
+    private void order(String user) {
+        this.registry.counter("orders", "user", user).increment();
+    }
+
+    private double count(String user) {
+        return this.registry.get("orders").tag("user", user).counter().count();
+    }
+
+    private double total(String meter) {
+        return this.registry.find(meter).counters().stream().mapToDouble(Counter::count).sum();
+    }
+
+    private static Set<String> values(MeterRegistry registry, String tag) {
+        Set<String> values = new TreeSet<>();
+        registry.getMeters().forEach((meter) -> {
+            String value = meter.getId().getTag(tag);
+            if (value != null) {
+                values.add(value);
+            }
+        });
+        return values;
+    }
+
+    private static CardinalityGuard guard(int limit) {
+        return new CardinalityGuard(new CardinalityLimits(limit, 2000, 2000, List.of()));
+    }
+
+    private static CardinalityGuard guard(CardinalityRule... rules) {
+        return new CardinalityGuard(new CardinalityLimits(100, 2000, 2000, List.of(rules)));
+    }
+
+}
