@@ -155,7 +155,7 @@ public final class CardinalityGuard implements FoldedTags, AutoCloseable {
         });
         // Names whose meters are gone, or were never admitted, make room for others.
         this.meters.values().removeIf(GuardedMeter::retire);
-        this.moreMeters.age();
+        this.moreMeters.overflow().age();
     }
 
     @Override
@@ -249,7 +249,7 @@ public final class CardinalityGuard implements FoldedTags, AutoCloseable {
         List<MeterCardinality> all = new ArrayList<>();
         this.meters.values().forEach((meter) -> all.add(MeterCardinality.of(meter)));
         this.elsewhere.values().forEach((meter) -> all.add(meter.report()));
-        if (this.moreMeters.overflowed()) {
+        if (this.moreMeters.overflow().hasBegun()) {
             all.add(MeterCardinality.of(FoldedValue.OTHER, 0, List.of(TagCardinality.of(this.moreMeters))));
         }
         all.removeIf((meter) -> meter.tags().isEmpty());

@@ -71,9 +71,11 @@ final class EndedSeries {
         double growth = Series.events(source) - this.events;
         if (growth > 0) {
             Meter into = target();
-            if (into != null) {
-                move(growth, total(source) - this.total, into);
+            if (into == null) {
+                this.held = source;
+                return true;
             }
+            move(growth, total(source) - this.total, into);
         }
         if (++this.turns >= HELD) {
             this.held = null;
@@ -103,7 +105,7 @@ final class EndedSeries {
         }
         this.events += moved;
         if (this.counted) {
-            this.tag.addMoved((long) moved);
+            this.tag.overflow().addMoved((long) moved);
         }
     }
 

@@ -2,7 +2,9 @@ package io.observability.starter.metrics.cardinality;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
@@ -32,9 +34,10 @@ final class FrequencyReview {
     }
 
     void review(GuardedMeter meter) {
+        meter.tags().forEach(GuardedTag::releaseUnused);
         Meter sample = meter.sample();
         if (sample == null || !Series.countsEvents(sample) || !meter.isSummable() || !isDue(meter)) {
-            meter.tags().forEach(GuardedTag::age);
+            meter.tags().forEach((tag) -> tag.overflow().age());
             return;
         }
         for (Series series : meter.series()) {
@@ -51,26 +54,52 @@ final class FrequencyReview {
                 review(meter, tag);
             }
         }
-        if (meter.isCrowded()) {
-            endIdle(meter);
+        CrowdedOut crowdedOut = meter.crowdedOut();
+        if (crowdedOut != null) {
+            crowdedOut.expect(meter.isCrowded() ? makeRoom(meter, crowdedOut) : Set.of());
         }
     }
 
-    // Combinations of values that nobody uses any longer make room for others.
-    private void endIdle(GuardedMeter meter) {
-        List<Series> idle = new ArrayList<>();
-        for (Series series : meter.series()) {
-            if (series.growth() < LEAST_LOOK_UPS && series.mayStay()) {
-                idle.add(series);
-            }
+    // Combinations of values that are hardly used any longer, or far less than those that
+    // find no room, make room for these.
+    private Set<Meter.Id> makeRoom(GuardedMeter meter, CrowdedOut crowdedOut) {
+        int most = Math.max(1, meter.series().size() / CHURN);
+        List<FrequentValues.Frequent<Meter.Id>> hot = crowdedOut.top(most);
+        Set<Meter.Id> expected = new HashSet<>();
+        if (hot.isEmpty() || this.upkeep.isFull()) {
+            return expected;
         }
-        idle.sort(Comparator.comparingDouble(Series::growth));
-        for (Series series : idle.subList(0, Math.min(idle.size(), Math.max(1, meter.series().size() / CHURN)))) {
-            GuardedTag widest = meter.widestTag(series.id());
+        List<Series> coldest = coldestFirst(meter);
+        for (int i = 0; i < Math.min(most, coldest.size()); i++) {
+            Series cold = coldest.get(i);
+            boolean outdone = i < hot.size() && isHotter(hot.get(i), cold.growth());
+            if (!outdone && cold.growth() >= LEAST_LOOK_UPS) {
+                break;
+            }
+            GuardedTag widest = meter.widestTag(cold.id());
             if (widest != null) {
-                this.upkeep.end(meter, widest, series);
+                this.upkeep.end(meter, widest, cold);
+            }
+            if (outdone) {
+                expected.add(hot.get(i).value());
             }
         }
+        return expected;
+    }
+
+    private static List<Series> coldestFirst(GuardedMeter meter) {
+        List<Series> coldest = new ArrayList<>();
+        for (Series series : meter.series()) {
+            if (series.mayStay() && meter.widestTag(series.id()) != null) {
+                coldest.add(series);
+            }
+        }
+        coldest.sort(Comparator.comparingDouble(Series::growth));
+        return coldest;
+    }
+
+    private static boolean isHotter(FrequentValues.Frequent<?> hot, double cold) {
+        return hot.atLeast() >= LEAST_LOOK_UPS && hot.atLeast() >= MARGIN * cold;
     }
 
     private static boolean isDue(GuardedMeter meter) {
@@ -79,7 +108,7 @@ final class FrequencyReview {
 
     private static boolean isDue(GuardedTag tag) {
         return tag.action().kind() == OverflowAction.Kind.KEEP_MOST_FREQUENT
-                && (tag.keptCount() >= tag.limit() || tag.overflowed());
+                && (tag.keptCount() >= tag.limit() || tag.overflow().hasBegun());
     }
 
     private void review(GuardedMeter meter, GuardedTag tag) {
@@ -89,15 +118,15 @@ final class FrequencyReview {
             tag.kept().forEach(GuardedTag.Kept::cool);
         }
         else {
-            promote(meter, tag, tag.mostFolded(Math.max(1, tag.limit() / CHURN)));
+            promote(meter, tag, tag.overflow().most(Math.max(1, tag.limit() / CHURN)));
         }
-        tag.age();
+        tag.overflow().age();
     }
 
-    private void promote(GuardedMeter meter, GuardedTag tag, List<FrequentValues.Frequent> candidates) {
-        for (FrequentValues.Frequent hot : candidates) {
+    private void promote(GuardedMeter meter, GuardedTag tag, List<FrequentValues.Frequent<String>> candidates) {
+        for (FrequentValues.Frequent<String> hot : candidates) {
             GuardedTag.Kept cold = coldest(tag);
-            if (cold == null || hot.atLeast() < LEAST_LOOK_UPS || hot.atLeast() < MARGIN * cold.heat()) {
+            if (cold == null || this.upkeep.isFull() || !isHotter(hot, cold.heat())) {
                 return;
             }
             if (tag.replace(cold.value(), hot.value(), (double) hot.atLeast())) {

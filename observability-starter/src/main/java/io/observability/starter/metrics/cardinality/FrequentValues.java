@@ -1,7 +1,7 @@
 package io.observability.starter.metrics.cardinality;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * flood of values that occur once makes none of them look frequent. Never blocks: of
  * callers that come at the same moment one is noted and the others are not, which is the
  * same for all values. Thread-safe.
+ *
+ * @param <T> what a value is
  */
-final class FrequentValues {
+final class FrequentValues<T> {
 
     private static final int SLOTS = 128;
 
@@ -24,7 +26,7 @@ final class FrequentValues {
 
     private final long[] hashes = new long[SLOTS];
 
-    private final @Nullable String[] values = new String[SLOTS];
+    private final List<@Nullable T> values = new ArrayList<>(Collections.nCopies(SLOTS, null));
 
     private final long[] counts = new long[SLOTS];
 
@@ -32,7 +34,7 @@ final class FrequentValues {
 
     private int size;
 
-    void add(String value, long hash) {
+    void add(T value, long hash) {
         if (!this.lock.tryLock()) {
             return;
         }
@@ -44,10 +46,10 @@ final class FrequentValues {
         }
     }
 
-    private void note(String value, long hash) {
+    private void note(T value, long hash) {
         int least = 0;
         for (int i = 0; i < this.size; i++) {
-            if (this.hashes[i] == hash && value.equals(this.values[i])) {
+            if (this.hashes[i] == hash && value.equals(this.values.get(i))) {
                 this.counts[i]++;
                 return;
             }
@@ -56,9 +58,9 @@ final class FrequentValues {
             }
         }
         int slot = (this.size < SLOTS) ? this.size++ : least;
-        long inherited = (this.values[slot] != null) ? this.counts[slot] : 0;
+        long inherited = (this.values.get(slot) != null) ? this.counts[slot] : 0;
         this.hashes[slot] = hash;
-        this.values[slot] = value;
+        this.values.set(slot, value);
         this.counts[slot] = inherited + 1;
         this.errors[slot] = inherited;
     }
@@ -68,17 +70,17 @@ final class FrequentValues {
      * @param max how many at most
      * @return the values, the most frequent first
      */
-    List<Frequent> top(int max) {
+    List<Frequent<T>> top(int max) {
         this.lock.lock();
         try {
-            List<Frequent> found = new ArrayList<>();
+            List<Frequent<T>> found = new ArrayList<>();
             for (int i = 0; i < this.size; i++) {
-                String value = this.values[i];
+                T value = this.values.get(i);
                 if (value != null) {
-                    found.add(new Frequent(value, this.counts[i] - this.errors[i]));
+                    found.add(new Frequent<>(value, this.counts[i] - this.errors[i]));
                 }
             }
-            found.sort(Comparator.comparingLong(Frequent::atLeast).reversed());
+            found.sort(Comparator.comparingLong((Frequent<T> one) -> one.atLeast()).reversed());
             return List.copyOf(found.subList(0, Math.min(max, found.size())));
         }
         finally {
@@ -96,12 +98,12 @@ final class FrequentValues {
             for (int i = 0; i < this.size; i++) {
                 if (this.counts[i] > 1) {
                     this.hashes[kept] = this.hashes[i];
-                    this.values[kept] = this.values[i];
+                    this.values.set(kept, this.values.get(i));
                     this.errors[kept] = this.errors[i] / 2;
                     this.counts[kept++] = this.counts[i] / 2;
                 }
             }
-            Arrays.fill(this.values, kept, this.size, null);
+            Collections.fill(this.values.subList(kept, this.size), null);
             this.size = kept;
         }
         finally {
@@ -109,11 +111,11 @@ final class FrequentValues {
         }
     }
 
-    void forget(String value) {
+    void forget(T value) {
         this.lock.lock();
         try {
             for (int i = 0; i < this.size; i++) {
-                if (value.equals(this.values[i])) {
+                if (value.equals(this.values.get(i))) {
                     this.counts[i] = 0;
                     this.errors[i] = 0;
                     return;
@@ -128,10 +130,11 @@ final class FrequentValues {
     /**
      * A value and how often it occurred at least.
      *
+     * @param <T> what a value is
      * @param value the value
      * @param atLeast its count less what it may owe to values before it
      */
-    record Frequent(String value, long atLeast) {
+    record Frequent<T>(T value, long atLeast) {
 
     }
 

@@ -1,10 +1,7 @@
 package io.observability.starter.metrics.cardinality;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,7 +10,6 @@ import java.util.function.BiConsumer;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -24,16 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class GuardedMeter {
 
-    /** Room for combinations of folded values above the limit of series. */
-    private static final int SPARE_SERIES = 16;
-
     private final String name;
 
     private final CardinalityLimits limits;
 
-    private final BiConsumer<GuardedMeter, GuardedTag> onFirstFold;
-
     private final GuardedTags tags;
+
+    private final IdFolding folding;
 
     private final Map<Meter.Id, Series> series = new ConcurrentHashMap<>();
 
@@ -44,6 +37,8 @@ final class GuardedMeter {
 
     private volatile boolean summable;
 
+    private volatile @Nullable CrowdedOut crowdedOut;
+
     // Guarded by the lock of the series.
     private boolean retired;
 
@@ -51,7 +46,8 @@ final class GuardedMeter {
         this.name = id.getName();
         this.limits = limits;
         this.tags = new GuardedTags(id, limits);
-        this.onFirstFold = onFirstFold;
+        this.folding = new IdFolding(this.tags, this.series, limits.maxSeries(),
+                (tag) -> onFirstFold.accept(this, tag));
         this.summable = id.getType() != Meter.Type.GAUGE && id.getType() != Meter.Type.OTHER;
     }
 
@@ -69,90 +65,29 @@ final class GuardedMeter {
         if (known != null && known.mayStay()) {
             return id;
         }
-        Meter.Id mapped = foldValues(id);
-        if (this.series.size() < this.limits.maxSeries() || this.series.containsKey(mapped)) {
+        Meter.Id mapped = this.folding.foldValues(id, this.summable);
+        if (this.series.containsKey(mapped) || hasRoomFor(mapped)) {
             return mapped;
         }
-        return foldWidestTags(mapped);
+        crowdOut(mapped);
+        return this.folding.foldWidestTags(mapped, this.summable);
     }
 
-    private Meter.Id foldValues(Meter.Id id) {
-        Tag[] folded = null;
-        int size = 0;
-        for (Tag tag : id.getTagsAsIterable()) {
-            GuardedTag guarded = tag(tag.getKey());
-            if (!this.tags.isTooMany(guarded) && guarded.admits(tag.getValue())) {
-                if (folded != null) {
-                    folded[size] = tag;
-                }
-                size++;
-                continue;
-            }
-            if (folded == null) {
-                folded = firstOf(id, size);
-            }
-            note(guarded, tag.getValue());
-            String shown = this.summable ? guarded.substitute(tag.getValue()) : FoldedValue.REFUSED;
-            if (shown != null) {
-                folded[size++] = Tag.of(tag.getKey(), shown);
-            }
-        }
-        if (folded == null) {
-            return id;
-        }
-        return withTags(id, Tags.of((size < folded.length) ? Arrays.copyOf(folded, size) : folded));
+    private boolean hasRoomFor(Meter.Id id) {
+        int room = this.limits.maxSeries() - this.series.size();
+        CrowdedOut others = this.crowdedOut;
+        return room > 0 && (others == null || others.leaveRoomFor(id, room));
     }
 
-    private static Tag[] firstOf(Meter.Id id, int count) {
-        int size = 0;
-        for (Tag ignored : id.getTagsAsIterable()) {
-            size++;
-        }
-        Tag[] tags = new Tag[size];
-        Iterator<Tag> all = id.getTagsAsIterable().iterator();
-        for (int i = 0; i < count; i++) {
-            tags[i] = all.next();
-        }
-        return tags;
-    }
-
-    // One tag after the other, that with the most values first, until the series is one
-    // that exists.
-    private Meter.Id foldWidestTags(Meter.Id id) {
-        List<Tag> tags = new ArrayList<>(id.getTags());
-        List<Integer> widestFirst = new ArrayList<>();
-        for (int i = 0; i < tags.size(); i++) {
-            widestFirst.add(i);
-        }
-        widestFirst.sort(Comparator.comparingInt((Integer i) -> tag(tags.get(i).getKey()).keptCount()).reversed());
-        Meter.Id mapped = id;
-        for (int i : widestFirst) {
-            Tag tag = tags.get(i);
-            if (tag.getValue().equals(FoldedValue.OTHER)) {
-                continue;
-            }
-            note(tag(tag.getKey()), tag.getValue());
-            if (!this.summable) {
-                tags.set(i, Tag.of(tag.getKey(), FoldedValue.REFUSED));
-                return withTags(id, Tags.of(tags));
-            }
-            tags.set(i, Tag.of(tag.getKey(), FoldedValue.OTHER));
-            mapped = withTags(id, Tags.of(tags));
-            if (this.series.containsKey(mapped)) {
-                return mapped;
+    private void crowdOut(Meter.Id id) {
+        CrowdedOut others = this.crowdedOut;
+        if (others == null) {
+            synchronized (this.series) {
+                others = (this.crowdedOut != null) ? this.crowdedOut : new CrowdedOut();
+                this.crowdedOut = others;
             }
         }
-        return (this.series.size() < this.limits.maxSeries() + SPARE_SERIES) ? mapped : withTags(id, Tags.empty());
-    }
-
-    private static Meter.Id withTags(Meter.Id id, Tags tags) {
-        return new Meter.Id(id.getName(), tags, id.getBaseUnit(), id.getDescription(), id.getType());
-    }
-
-    private void note(GuardedTag tag, String value) {
-        if (tag.note(value)) {
-            this.onFirstFold.accept(this, tag);
-        }
+        others.add(id);
     }
 
     GuardedTag tag(String key) {
@@ -194,7 +129,7 @@ final class GuardedMeter {
     }
 
     private boolean hasOverflowed() {
-        return this.tags.all().stream().anyMatch(GuardedTag::overflowed);
+        return this.tags.all().stream().anyMatch((tag) -> tag.overflow().hasBegun());
     }
 
     /**
@@ -262,6 +197,10 @@ final class GuardedMeter {
                 known.take(null);
             }
         }
+    }
+
+    @Nullable CrowdedOut crowdedOut() {
+        return this.crowdedOut;
     }
 
     boolean isCrowded() {

@@ -4,10 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.LongAdder;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class GuardedTag {
 
-    /** Different beginnings that {@code prefix} makes, where the limit is lower. */
-    private static final int LEAST_PREFIXES = 100;
-
     private final String key;
 
     private final String rule;
@@ -29,22 +23,16 @@ final class GuardedTag {
 
     private final OverflowAction action;
 
+    private final Substitutes substitutes;
+
     private final Map<String, Kept> kept = new ConcurrentHashMap<>();
 
-    private final Set<String> prefixes = ConcurrentHashMap.newKeySet();
+    private final TagOverflow overflow = new TagOverflow(this.kept);
 
     // What series of folded values hold: it is in nobody's way.
     private final Kept unbounded = new Kept(FoldedValue.OTHER);
 
-    private final LongAdder folded = new LongAdder();
-
-    private final LongAdder moved = new LongAdder();
-
-    private final AtomicBoolean told = new AtomicBoolean();
-
     private volatile boolean full;
-
-    private volatile @Nullable SeenValues overflow;
 
     // Of whoever reviews the tag, one at a time.
     private boolean reviewed;
@@ -54,6 +42,7 @@ final class GuardedTag {
         this.rule = rule;
         this.limit = limit;
         this.action = action;
+        this.substitutes = new Substitutes(action, limit);
         this.full = limit == 0;
     }
 
@@ -73,6 +62,10 @@ final class GuardedTag {
         return this.action;
     }
 
+    Substitutes substitutes() {
+        return this.substitutes;
+    }
+
     /**
      * Whether a value has, or gets now, series of its own, or is one that others were
      * folded into.
@@ -80,11 +73,11 @@ final class GuardedTag {
      * @return whether it stays as it is
      */
     boolean admits(String value) {
-        return this.kept.containsKey(value) || (!this.full && admit(value)) || isFoldedValue(value);
+        return this.kept.containsKey(value) || (!this.full && admit(value)) || this.substitutes.contains(value);
     }
 
     private boolean admit(String value) {
-        if (value.length() > ValueHash.MAX_LENGTH || isFoldedValue(value)) {
+        if (value.length() > ValueHash.MAX_LENGTH || this.substitutes.contains(value)) {
             return false;
         }
         synchronized (this.kept) {
@@ -99,34 +92,8 @@ final class GuardedTag {
         Kept entry = new Kept(value);
         this.kept.put(value, entry);
         this.full = this.kept.size() >= this.limit;
-        SeenValues seen = this.overflow;
-        if (seen != null) {
-            seen.kept(value);
-        }
+        this.overflow.kept(value);
         return entry;
-    }
-
-    private boolean isFoldedValue(String value) {
-        return value.equals(FoldedValue.OTHER) || switch (this.action.kind()) {
-            case HASH -> isBucket(value);
-            case PREFIX -> this.prefixes.contains(value);
-            default -> false;
-        };
-    }
-
-    private boolean isBucket(String value) {
-        if (!value.startsWith(FoldedValue.BUCKET)) {
-            return false;
-        }
-        int number = 0;
-        for (int i = FoldedValue.BUCKET.length(); i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c < '0' || c > '9' || number >= this.action.size()) {
-                return false;
-            }
-            number = number * 10 + (c - '0');
-        }
-        return number < this.action.size();
     }
 
     /**
@@ -135,66 +102,7 @@ final class GuardedTag {
      * @return whether it is the first one
      */
     boolean note(String value) {
-        this.folded.increment();
-        SeenValues seen = this.overflow;
-        if (seen == null) {
-            seen = begin();
-        }
-        seen.folded(value);
-        return !this.told.get() && this.told.compareAndSet(false, true);
-    }
-
-    private SeenValues begin() {
-        synchronized (this.kept) {
-            SeenValues seen = this.overflow;
-            if (seen == null) {
-                seen = new SeenValues(System.nanoTime());
-                for (String value : this.kept.keySet()) {
-                    seen.kept(value);
-                }
-                this.overflow = seen;
-            }
-            return seen;
-        }
-    }
-
-    /**
-     * Events that were written to a series after it had ended are folded as well.
-     * @param events how many
-     */
-    void addMoved(long events) {
-        this.moved.add(events);
-    }
-
-    long moved() {
-        return this.moved.sum();
-    }
-
-    /**
-     * What a value that is not admitted becomes.
-     * @param value the value
-     * @return the value to show, or {@code null} to leave the tag off
-     */
-    @Nullable String substitute(String value) {
-        return switch (this.action.kind()) {
-            case KEEP_MOST_FREQUENT, OTHER -> FoldedValue.OTHER;
-            case HASH -> FoldedValue.bucket(value, this.action.size());
-            case PREFIX -> prefix(FoldedValue.prefix(value, this.action.size()));
-            case DROP -> null;
-        };
-    }
-
-    private String prefix(String beginning) {
-        if (this.prefixes.contains(beginning)) {
-            return beginning;
-        }
-        synchronized (this.kept) {
-            if (this.prefixes.size() < Math.max(this.limit, LEAST_PREFIXES)) {
-                this.prefixes.add(beginning);
-                return beginning;
-            }
-        }
-        return FoldedValue.OTHER;
+        return this.overflow.note(value);
     }
 
     /**
@@ -204,7 +112,7 @@ final class GuardedTag {
      * {@code null} if it may not stay
      */
     @Nullable Kept seriesCame(String value) {
-        if (isFoldedValue(value)) {
+        if (this.substitutes.contains(value)) {
             return this.unbounded;
         }
         synchronized (this.kept) {
@@ -237,11 +145,19 @@ final class GuardedTag {
             entry.heat = heat;
             this.kept.put(hot, entry);
         }
-        SeenValues seen = this.overflow;
-        if (seen != null) {
-            seen.frequent().forget(hot);
-        }
+        this.overflow.promoted(hot);
         return true;
+    }
+
+    /**
+     * Give back the places that were taken for series which have not come since the last
+     * call, such as those of a meter that a filter refuses.
+     */
+    void releaseUnused() {
+        synchronized (this.kept) {
+            this.kept.values().removeIf(Kept::isUnusedStill);
+            this.full = this.kept.size() >= this.limit;
+        }
     }
 
     boolean isKept(String value) {
@@ -260,31 +176,8 @@ final class GuardedTag {
         return this.kept.size();
     }
 
-    long folded() {
-        return this.folded.sum() + this.moved.sum();
-    }
-
-    boolean overflowed() {
-        return this.overflow != null;
-    }
-
-    /**
-     * How many different values there are.
-     * @return the number, exact as long as none was folded
-     */
-    long distinct() {
-        SeenValues seen = this.overflow;
-        return (seen != null) ? Math.max(seen.distinct(), this.kept.size()) : this.kept.size();
-    }
-
-    List<FrequentValues.Frequent> mostFolded(int max) {
-        SeenValues seen = this.overflow;
-        return (seen != null) ? seen.frequent().top(max) : List.of();
-    }
-
-    List<FrequentValues.Frequent> foldedExamples(int max) {
-        SeenValues seen = this.overflow;
-        return (seen != null) ? seen.examples(max) : List.of();
+    TagOverflow overflow() {
+        return this.overflow;
     }
 
     /**
@@ -295,13 +188,6 @@ final class GuardedTag {
         boolean first = !this.reviewed;
         this.reviewed = true;
         return first;
-    }
-
-    void age() {
-        SeenValues seen = this.overflow;
-        if (seen != null) {
-            seen.age();
-        }
     }
 
     List<String> keptValues(int max) {
@@ -327,6 +213,8 @@ final class GuardedTag {
         // Guarded by the lock of the tag.
         private int series;
 
+        private boolean unused;
+
         private volatile boolean current = true;
 
         // Written by whoever reviews the tag; others only show it.
@@ -344,6 +232,13 @@ final class GuardedTag {
 
         boolean isCurrent() {
             return this.current;
+        }
+
+        private boolean isUnusedStill() {
+            boolean before = this.unused;
+            this.unused = this.series == 0;
+            this.current = !(before && this.unused);
+            return !this.current;
         }
 
         /** The last series that is gone makes room for another value. */

@@ -71,7 +71,7 @@ final class GuardedTags {
 
     List<GuardedTag> all() {
         List<GuardedTag> all = new ArrayList<>(this.byKey.values());
-        if (this.tooMany.overflowed()) {
+        if (this.tooMany.overflow().hasBegun()) {
             all.add(this.tooMany);
         }
         return all;

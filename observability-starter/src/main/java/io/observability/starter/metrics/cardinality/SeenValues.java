@@ -17,9 +17,9 @@ final class SeenValues {
 
     private final DistinctValues distinct = new DistinctValues();
 
-    private final FrequentValues frequent = new FrequentValues();
+    private final FrequentValues<String> frequent = new FrequentValues<>();
 
-    private volatile List<Frequent> last = List.of();
+    private volatile List<Frequent<String>> last = List.of();
 
     /**
      * Begin to watch.
@@ -51,21 +51,21 @@ final class SeenValues {
      * @param max how many at most
      * @return the values
      */
-    List<Frequent> examples(int max) {
-        List<Frequent> now = this.frequent.top(max);
-        List<Frequent> shown = now.isEmpty() ? this.last : now;
+    List<Frequent<String>> examples(int max) {
+        List<Frequent<String>> now = this.frequent.top(max);
+        List<Frequent<String>> shown = now.isEmpty() ? this.last : now;
         return shown.subList(0, Math.min(max, shown.size()));
     }
 
     void age() {
-        List<Frequent> now = this.frequent.top(EXAMPLES);
+        List<Frequent<String>> now = this.frequent.top(EXAMPLES);
         if (!now.isEmpty()) {
             this.last = now;
         }
         this.frequent.age();
     }
 
-    FrequentValues frequent() {
+    FrequentValues<String> frequent() {
         return this.frequent;
     }
 

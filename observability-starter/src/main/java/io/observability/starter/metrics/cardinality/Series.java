@@ -87,6 +87,10 @@ final class Series {
         }
     }
 
+    boolean has(Live live) {
+        return this.meters.contains(live);
+    }
+
     @Nullable Meter meter(MeterRegistry registry) {
         for (Live live : this.meters) {
             if (live.registry == registry) {

@@ -19,7 +19,7 @@ import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
  */
 final class SeriesUpkeep {
 
-    /** Above this, late writes to further series are not looked for. */
+    /** Above this no further series are ended, until fewer are held. */
     private static final int MAX_ENDED = 10_000;
 
     private final Map<MeterRegistry, GuardFilter> filters;
@@ -41,6 +41,14 @@ final class SeriesUpkeep {
         return !this.ending.isEmpty() && this.ending.containsKey(Thread.currentThread());
     }
 
+    /**
+     * Whether so many ended series are still held by somebody that no more should end.
+     * @return whether it is so
+     */
+    boolean isFull() {
+        return this.ended.size() >= MAX_ENDED;
+    }
+
     void moveLateWrites() {
         this.ended.removeIf((series) -> !series.move());
     }
@@ -53,7 +61,7 @@ final class SeriesUpkeep {
      */
     void sweep(GuardedMeter meter) {
         for (Series series : meter.series()) {
-            if (!series.mayStay() && !meter.findsPlaces(series)) {
+            if (!series.mayStay() && !isFull() && !meter.findsPlaces(series)) {
                 GuardedTag lost = meter.lostTag(series.id());
                 if (lost != null) {
                     end(meter, lost, series);
@@ -70,15 +78,17 @@ final class SeriesUpkeep {
         }
     }
 
-    // The composites first: they remove the meters of their children themselves.
+    // The composites first: they remove the meters of their children themselves. Whoever
+    // comes after that may have made the series again; that one is not to be removed.
     void end(GuardedMeter meter, GuardedTag tag, Series series) {
         List<Series.Live> live = new ArrayList<>(series.meters());
         live.sort(Comparator.comparing((Series.Live one) -> isLeaf(one.registry())));
         boolean counted = false;
         for (Series.Live one : live) {
-            remove(one);
-            boolean leaf = isLeaf(one.registry());
-            if (leaf && series.meter(one.registry()) == null) {
+            if (series.has(one)) {
+                remove(one);
+            }
+            if (isLeaf(one.registry()) && !series.has(one)) {
                 watch(meter, tag, one, !counted);
                 counted = true;
             }
@@ -97,7 +107,7 @@ final class SeriesUpkeep {
 
     private void watch(GuardedMeter meter, GuardedTag tag, Series.Live gone, boolean counted) {
         GuardFilter filter = this.filters.get(gone.registry());
-        if (filter != null && this.ended.size() < MAX_ENDED && Series.countsEvents(gone.meter())) {
+        if (filter != null && Series.countsEvents(gone.meter())) {
             Meter.Id target = gone.meter().getId().withTag(Tag.of(tag.key(), FoldedValue.OTHER));
             this.ended.add(new EndedSeries(filter, meter, tag, gone.meter(), target, counted));
         }

@@ -28,14 +28,15 @@ public record TagCardinality(String tag, String rule, int limit, OverflowAction 
     private static final int EXAMPLE_LENGTH = 64;
 
     static TagCardinality of(GuardedTag tag) {
-        return new TagCardinality(tag.key(), tag.rule(), tag.limit(), tag.action(), tag.keptCount(), tag.distinct(),
-                tag.folded(), tag.keptValues(EXAMPLES).stream().map(TagCardinality::example).toList(),
-                tag.foldedExamples(EXAMPLES)
+        return new TagCardinality(tag.key(), tag.rule(), tag.limit(), tag.action(), tag.keptCount(),
+                tag.overflow().distinct(), tag.overflow().folded(), tag.keptValues(EXAMPLES).stream().map(TagCardinality::example).toList(),
+                tag.overflow()
+                    .examples(EXAMPLES)
                     .stream()
-                    .map(FrequentValues.Frequent::value)
+                    .map((folded) -> folded.value())
                     .map(TagCardinality::example)
                     .toList(),
-                tag::folded);
+                tag.overflow()::folded);
     }
 
     // Values come from strangers: no control character, no direction mark, not too long.

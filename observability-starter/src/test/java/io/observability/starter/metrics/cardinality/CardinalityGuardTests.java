@@ -410,6 +410,64 @@ class CardinalityGuardTests {
     }
 
     @Test
+    void aHotCombinationTakesThePlaceOfOneThatIsUsedLess() {
+        CardinalityGuard guard = new CardinalityGuard(new CardinalityLimits(50, 100, 1000, List.of()));
+        guard.install(this.registry);
+        for (int turn = 0; turn < 4; turn++) {
+            for (int i = 0; i < 20 * 100; i++) {
+                this.registry.counter("orders", "a", "a" + (i % 10), "b", "b" + (i / 10 % 10)).increment();
+            }
+            for (int i = 0; i < 400; i++) {
+                this.registry.counter("orders", "a", "a0", "b", "late").increment();
+                this.registry.counter("orders", "a", "a" + (i % 10), "b", "once" + (i % 30)).increment();
+            }
+            guard.review();
+        }
+        this.registry.counter("orders", "a", "a0", "b", "late").increment();
+        assertThat(this.registry.find("orders").tag("a", "a0").tag("b", "late").counter()).isNotNull();
+        assertThat(this.registry.find("orders").meters()).hasSizeLessThanOrEqualTo(117);
+        // All but those that the others outdid have kept their series.
+        assertThat(this.registry.find("orders").meters().stream().filter((meter) -> isEarly(meter.getId())))
+            .hasSizeGreaterThanOrEqualTo(90);
+    }
+
+    private static boolean isEarly(Meter.Id id) {
+        String b = id.getTag("b");
+        return b != null && b.startsWith("b");
+    }
+
+    @Test
+    void placesOfMetersThatAFilterRefusesAreGivenBack() {
+        CardinalityGuard guard = guard(10);
+        guard.install(this.registry);
+        this.registry.config().meterFilter(MeterFilter.deny((id) -> "refused".equals(id.getTag("kind"))));
+        for (int turn = 0; turn < 2; turn++) {
+            for (int i = 0; i < 10; i++) {
+                this.registry.counter("orders", "user", "refused-" + i, "kind", "refused").increment();
+            }
+            guard.review();
+        }
+        guard.review();
+        for (int i = 0; i < 10; i++) {
+            order("user-" + i);
+        }
+        assertThat(values(this.registry, "user")).hasSize(10).doesNotContain(OTHER);
+    }
+
+    @Test
+    void aSeriesThatIsMadeAgainWhileItEndsStays() {
+        CompositeMeterRegistry composite = new CompositeMeterRegistry();
+        CardinalityGuard guard = new CardinalityGuard(new CardinalityLimits(50, 2, 1000, List.of()));
+        List.of(this.registry, composite).forEach(guard::install);
+        composite.add(this.registry);
+        composite.counter("orders", "user", "cold").increment();
+        composite.counter("orders", "user", "warm").increment(1000);
+        this.registry.config().onMeterRemoved((meter) -> this.registry.counter("orders", "user", "cold").increment(5));
+        promote(guard, () -> composite.counter("orders", "user", "hot").increment());
+        assertThat(count("cold")).isEqualTo(5);
+    }
+
+    @Test
     void madeUpKeysAreBounded() {
         CardinalityGuard guard = guard(10);
         guard.install(this.registry);

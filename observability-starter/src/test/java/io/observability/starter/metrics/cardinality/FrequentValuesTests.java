@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class FrequentValuesTests {
 
-    private final FrequentValues values = new FrequentValues();
+    private final FrequentValues<String> values = new FrequentValues<>();
 
     @Test
     void findsTheFrequentOnesInAFlood() {
@@ -23,7 +23,7 @@ class FrequentValuesTests {
                 add("once-" + i);
             }
         }
-        List<Frequent> top = this.values.top(5);
+        List<Frequent<String>> top = this.values.top(5);
         assertThat(top).extracting(Frequent::value)
             .containsExactlyInAnyOrder("hot-0", "hot-1", "hot-2", "hot-3", "hot-4");
         assertThat(top).allSatisfy((hot) -> assertThat(hot.atLeast()).isBetween(3000L, 4400L));
@@ -44,7 +44,7 @@ class FrequentValuesTests {
         }
         add("once");
         this.values.age();
-        assertThat(this.values.top(5)).containsExactly(new Frequent("hot", 32));
+        assertThat(this.values.top(5)).containsExactly(new Frequent<>("hot", 32));
         for (int turn = 0; turn < 6; turn++) {
             this.values.age();
         }
@@ -56,7 +56,7 @@ class FrequentValuesTests {
         add("hot");
         this.values.forget("hot");
         add("hot");
-        assertThat(this.values.top(1)).containsExactly(new Frequent("hot", 1));
+        assertThat(this.values.top(1)).containsExactly(new Frequent<>("hot", 1));
     }
 
     private void add(String value) {
