@@ -94,7 +94,8 @@ final class IdFolding {
         for (int i = 0; i < tags.size(); i++) {
             widestFirst.add(i);
         }
-        widestFirst.sort(Comparator.comparingInt((Integer i) -> this.tags.get(tags.get(i).getKey()).keptCount()).reversed());
+        widestFirst
+            .sort(Comparator.comparingInt((Integer i) -> this.tags.get(tags.get(i).getKey()).keptCount()).reversed());
         Meter.Id mapped = id;
         for (int i : widestFirst) {
             Tag tag = tags.get(i);

@@ -29,7 +29,8 @@ public record TagCardinality(String tag, String rule, int limit, OverflowAction 
 
     static TagCardinality of(GuardedTag tag) {
         return new TagCardinality(tag.key(), tag.rule(), tag.limit(), tag.action(), tag.keptCount(),
-                tag.overflow().distinct(), tag.overflow().folded(), tag.keptValues(EXAMPLES).stream().map(TagCardinality::example).toList(),
+                tag.overflow().distinct(), tag.overflow().folded(),
+                tag.keptValues(EXAMPLES).stream().map(TagCardinality::example).toList(),
                 tag.overflow()
                     .examples(EXAMPLES)
                     .stream()

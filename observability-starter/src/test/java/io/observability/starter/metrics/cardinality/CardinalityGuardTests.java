@@ -441,6 +441,7 @@ class CardinalityGuardTests {
         CardinalityGuard guard = guard(10);
         guard.install(this.registry);
         this.registry.config().meterFilter(MeterFilter.deny((id) -> "refused".equals(id.getTag("kind"))));
+        order("user-0");
         for (int turn = 0; turn < 2; turn++) {
             for (int i = 0; i < 10; i++) {
                 this.registry.counter("orders", "user", "refused-" + i, "kind", "refused").increment();
