@@ -464,7 +464,10 @@ class CardinalityGuardTests {
         composite.counter("orders", "user", "cold").increment();
         composite.counter("orders", "user", "warm").increment(1000);
         this.registry.config().onMeterRemoved((meter) -> this.registry.counter("orders", "user", "cold").increment(5));
-        promote(guard, () -> composite.counter("orders", "user", "hot").increment());
+        for (int i = 0; i < 50; i++) {
+            composite.counter("orders", "user", "hot").increment();
+        }
+        guard.review();
         assertThat(count("cold")).isEqualTo(5);
     }
 
