@@ -68,6 +68,9 @@ final class LoggedShop implements AutoCloseable {
         List<String> all = new ArrayList<>(List.of("--shop.failures.enabled=true",
                 "--management.endpoints.web.exposure.include=health,failures,pipeline",
                 "--logging.level.io.observability.sample=DEBUG"));
+        // Given twice, a property has both values.
+        all.removeIf((one) -> Stream.of(arguments)
+            .anyMatch((argument) -> argument.startsWith(one.substring(0, one.indexOf('=') + 1))));
         all.addAll(List.of(arguments));
         List<String> options = Stream.of(jvm.split(" +")).filter((option) -> !option.isEmpty()).toList();
         ProcessBuilder builder = new ProcessBuilder(ShopCommand.unpacked(options, all)).redirectOutput(output);

@@ -1,4 +1,4 @@
-package io.observability.benchmarks.cardinality;
+package io.observability.benchmarks.metrics;
 
 import java.util.List;
 
@@ -10,7 +10,7 @@ import io.observability.starter.metrics.cardinality.CardinalityLimits;
 /**
  * What bounds the values of a tag.
  */
-public enum Limiter {
+public enum Limiter implements Contender {
 
     /** Nothing: each value gets a series. */
     NONE("nothing: a series for each value") {
@@ -44,10 +44,7 @@ public enum Limiter {
         this.title = title;
     }
 
-    /**
-     * Name of the row in the table.
-     * @return what bounds, and what becomes of new values
-     */
+    @Override
     public String title() {
         return this.title;
     }

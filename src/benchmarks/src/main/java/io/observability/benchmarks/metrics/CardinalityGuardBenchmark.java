@@ -1,4 +1,4 @@
-package io.observability.benchmarks.cardinality;
+package io.observability.benchmarks.metrics;
 
 import java.util.concurrent.TimeUnit;
 
@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.State;
  * with a value that has a series, and with values that come for the first time while 100
  * others are there. All with a registry of Prometheus. Run all of it with <pre>
  * mvn -pl src/benchmarks -am -DskipTests package
- * java -cp src/benchmarks/target/benchmarks.jar io.observability.benchmarks.CardinalityGuardLauncher
+ * java -cp src/benchmarks/target/benchmarks.jar io.observability.benchmarks.MetricsLauncher GUARD
  * </pre>
  */
 @BenchmarkMode(Mode.AverageTime)
@@ -41,7 +41,7 @@ public class CardinalityGuardBenchmark {
 
     /** What bounds the values. */
     @Param
-    public Limiter limiter = Limiter.NONE;
+    public Limiter contender = Limiter.NONE;
 
     private final String[] values = new String[VALUES];
 
@@ -65,7 +65,7 @@ public class CardinalityGuardBenchmark {
     @Setup(Level.Iteration)
     public void makeRegistry() {
         this.registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        this.limiter.install(this.registry);
+        this.contender.install(this.registry);
         for (this.next = 0; this.next < LIMIT; this.next++) {
             this.registry.counter(METER, TAG, this.values[this.next]).increment();
         }
