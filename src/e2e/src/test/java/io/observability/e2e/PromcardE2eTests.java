@@ -1,20 +1,15 @@
 package io.observability.e2e;
 
-import java.io.InputStream;
-import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,7 +105,6 @@ class PromcardE2eTests {
         Run run = promcard("--url", shop().url() + "/metrics", "--suggest", "--metric", "shop_*");
         assertThat(run.out()).contains("- meter: shop.views\n", "tag: visitor_id\n", "limit: 100\n");
         Path rules = Files.writeString(directory.resolve("cardinality.yml"), run.out());
-        Assumptions.assumeTrue(hasGuard(), "Skipped: this starter has no guard to give the rule to");
         try (Shop guarded = Shop.start("--shop.failures.enabled=true", "--spring.config.import=" + rules.toUri())) {
             flood(guarded);
             Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
@@ -137,20 +131,6 @@ class PromcardE2eTests {
 
     private static void flood(Shop target) throws Exception {
         assertThat(target.post("/actuator/failures/cardinality", FLOOD).statusCode()).isEqualTo(200);
-    }
-
-    // Its properties, in the metadata that comes with the jar.
-    private static boolean hasGuard() throws Exception {
-        for (URL metadata : Collections.list(
-                PromcardE2eTests.class.getClassLoader().getResources("META-INF/spring-configuration-metadata.json"))) {
-            try (InputStream file = metadata.openStream()) {
-                String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
-                if (text.contains("observability.metrics.cardinality.rules")) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 
     private static Run promcard(String... arguments) throws Exception {
