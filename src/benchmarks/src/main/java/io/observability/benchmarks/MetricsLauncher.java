@@ -50,7 +50,7 @@ public final class MetricsLauncher {
                 RunConditions before = RunConditions.now();
                 MetricsLauncher launcher = new MetricsLauncher();
                 for (int round = 0; round < ROUNDS; round++) {
-                    launcher.measure(table, measured());
+                    launcher.measure(table, table.methods, measured());
                 }
                 ResultsFile.write(table.results(), before, Set.of(CLASS_PATH), launcher.forks.results());
                 table.update();
@@ -61,7 +61,7 @@ public final class MetricsLauncher {
     /**
      * Shows in seconds that a benchmark runs; its figures mean nothing.
      * @param table which one
-     * @return one result for each row and method
+     * @return one result for each row, of the first method
      * @throws RunnerException if a fork fails
      */
     static Collection<RunResult> smoke(Table table) throws RunnerException {
@@ -77,9 +77,9 @@ public final class MetricsLauncher {
         return launcher.forks.results();
     }
 
-    private void measure(Table table, Options effort) throws RunnerException {
+    private void measure(Table table, List<String> methods, Options effort) throws RunnerException {
         String benchmark = "^" + table.benchmark.getName().replace(".", "\\.") + "\\.";
-        for (String method : table.methods) {
+        for (String method : methods) {
             for (Contender contender : table.contenders) {
                 Options options = new OptionsBuilder().parent(effort)
                     .include(benchmark + method + "$")
@@ -152,10 +152,6 @@ public final class MetricsLauncher {
             this.titles = titles;
             this.nanos = nanos;
             this.unit = unit;
-        }
-
-        int rows() {
-            return this.contenders.size() * this.methods.size();
         }
 
         Path results() {

@@ -15,7 +15,7 @@ class MetricsLauncherTests {
     @ParameterizedTest
     @EnumSource
     void runsEachContender(MetricsLauncher.Table table) throws Exception {
-        assertThat(MetricsLauncher.smoke(table)).hasSize(table.rows())
+        assertThat(MetricsLauncher.smoke(table)).hasSize(3)
             .allSatisfy((result) -> assertThat(result.getPrimaryResult().getScore()).isPositive());
     }
 
