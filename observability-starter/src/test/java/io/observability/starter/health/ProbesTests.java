@@ -1,6 +1,5 @@
 package io.observability.starter.health;
 
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -8,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import com.sun.management.ThreadMXBean;
+import io.observability.starter.AllocatedBytes;
 import io.observability.starter.surface.Audience;
 import io.observability.starter.surface.SurfaceEndpoint;
 import io.observability.starter.surface.SurfaceRequest;
@@ -41,10 +40,6 @@ class ProbesTests {
         }
 
     };
-
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-
-    private static final int ANSWERS = 10_000;
 
     private static final long BYTES_PER_HEALTH_OF_FIVE = 2500;
 
@@ -182,21 +177,7 @@ class ProbesTests {
     }
 
     private static long bytesPerAnswer(SurfaceEndpoint probe) {
-        answers(probe);
-        answers(probe);
-        long least = Long.MAX_VALUE;
-        for (int i = 0; i < 5; i++) {
-            long before = THREADS.getCurrentThreadAllocatedBytes();
-            answers(probe);
-            least = Math.min(least, (THREADS.getCurrentThreadAllocatedBytes() - before) / ANSWERS);
-        }
-        return least;
-    }
-
-    private static void answers(SurfaceEndpoint probe) {
-        for (int i = 0; i < ANSWERS; i++) {
-            answer(probe);
-        }
+        return AllocatedBytes.perRun(() -> answer(probe));
     }
 
     private static HealthSchedule schedule(Duration timeout, Duration interval, Duration staleAfter) {

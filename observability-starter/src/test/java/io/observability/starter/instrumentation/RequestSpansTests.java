@@ -1,12 +1,10 @@
 package io.observability.starter.instrumentation;
 
-import java.lang.management.ManagementFactory;
-
-import com.sun.management.ThreadMXBean;
 import io.micrometer.observation.Observation;
 import io.micrometer.tracing.handler.TracingObservationHandler.TracingContext;
 import io.micrometer.tracing.otel.bridge.OtelCurrentTraceContext;
 import io.micrometer.tracing.otel.bridge.OtelTracer;
+import io.observability.starter.AllocatedBytes;
 import io.observability.starter.pipeline.Completeness;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
@@ -19,10 +17,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests of {@link RequestSpans}.
  */
 class RequestSpansTests {
-
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-
-    private static final int REQUESTS = 10_000;
 
     private final RequestSpans spans = new RequestSpans();
 
@@ -40,22 +34,10 @@ class RequestSpansTests {
     @Test
     void countingAllocatesNothing() {
         Observation.Context context = context(Sampler.alwaysOn());
-        count(context);
-        count(context);
-        long least = Long.MAX_VALUE;
-        for (int i = 0; i < 5; i++) {
-            long before = THREADS.getCurrentThreadAllocatedBytes();
-            count(context);
-            least = Math.min(least, (THREADS.getCurrentThreadAllocatedBytes() - before) / REQUESTS);
-        }
-        assertThat(least).isZero();
-    }
-
-    private void count(Observation.Context context) {
-        for (int i = 0; i < REQUESTS; i++) {
+        assertThat(AllocatedBytes.perRun(() -> {
             this.spans.count(context);
             this.spans.count(null);
-        }
+        })).isZero();
     }
 
     private static Observation.Context context(Sampler sampler) {

@@ -1,7 +1,6 @@
 package io.observability.starter.metrics;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -11,7 +10,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import com.sun.management.ThreadMXBean;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,6 +18,7 @@ import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.observability.starter.AllocatedBytes;
 import io.observability.starter.metrics.histogram.HistogramKind;
 import io.observability.starter.metrics.histogram.HistogramMeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -156,16 +155,16 @@ class RequestMetersTests {
                 histograms(HistogramKind.BOTH), histograms(HistogramKind.NATIVE))) {
             RequestMeters meters = RequestMeters.ofServer(registry, naming, List.of(), 10);
             Throwable error = new IllegalStateException();
-            assertAllocates(0, () -> {
+            assertThat(AllocatedBytes.perRun(() -> {
                 meters.end(meters.begin("GET", true), "GET", true, "/shirts/{id}", 200, null);
                 meters.end(meters.begin("POST", false), "POST", false, "/shirts", 500, error);
-            });
+            })).isZero();
             RequestMeters calls = RequestMeters.ofClient(registry, naming, List.of(), 10);
-            assertAllocates(0, () -> {
+            assertThat(AllocatedBytes.perRun(() -> {
                 calls.endCall(calls.beginCall(), "GET", "inventory", 8080, "/stock/{id}", 200, null);
                 calls.endCall(calls.beginCall(), "GET", "inventory", 8443, "/stock/{id}", RequestMeters.NO_ANSWER,
                         error);
-            });
+            })).isZero();
         }
     }
 
@@ -175,20 +174,9 @@ class RequestMetersTests {
         composite.add(histograms(HistogramKind.CLASSIC));
         composite.add(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
         RequestMeters meters = RequestMeters.ofServer(composite, MetricNaming.CONVENTIONAL, List.of(), 10);
-        assertAllocates(40, () -> meters.end(meters.begin("GET", true), "GET", true, "/shirts/{id}", 200, null));
-    }
-
-    private static void assertAllocates(int most, Runnable work) {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        for (int i = 0; i < 20_000; i++) {
-            work.run();
-        }
-        long before = threads.getCurrentThreadAllocatedBytes();
-        for (int i = 0; i < 10_000; i++) {
-            work.run();
-        }
-        // Asking costs a little itself, and a bucket that counts for the first time once.
-        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(10_000L * most + 10_000);
+        assertThat(AllocatedBytes
+            .perRun(() -> meters.end(meters.begin("GET", true), "GET", true, "/shirts/{id}", 200, null)))
+            .isLessThanOrEqualTo(40);
     }
 
     private static MeterRegistry histograms(HistogramKind kind) {

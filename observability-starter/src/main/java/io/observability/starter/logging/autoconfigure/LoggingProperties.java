@@ -1,7 +1,6 @@
 package io.observability.starter.logging.autoconfigure;
 
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -10,14 +9,11 @@ import java.util.Map;
 import java.util.Set;
 
 import io.observability.starter.logging.delivery.FullPolicy;
-import io.observability.starter.logging.delivery.Rotation;
 import io.observability.starter.logging.line.LineField;
 import io.observability.starter.logging.line.LineOptions;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.convert.DurationUnit;
-import org.springframework.boot.logging.LogLevel;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -88,7 +84,7 @@ public class LoggingProperties {
     /**
      * Files that take some of the lines, by a name for each.
      */
-    private final Map<String, LogFile> files = new LinkedHashMap<>();
+    private final Map<String, LevelFileProperties> files = new LinkedHashMap<>();
 
     /**
      * Names of the line's members that differ from the schema. 'a>b' is a member 'b'
@@ -203,7 +199,7 @@ public class LoggingProperties {
         this.shutdownTimeout = shutdownTimeout;
     }
 
-    public Map<String, LogFile> getFiles() {
+    public Map<String, LevelFileProperties> getFiles() {
         return this.files;
     }
 
@@ -284,120 +280,6 @@ public class LoggingProperties {
 
         public void setEnvironment(@Nullable String environment) {
             this.environment = environment;
-        }
-
-    }
-
-    /**
-     * File that takes the lines of some levels.
-     */
-    public static class LogFile {
-
-        private static final Rotation DEFAULTS = Rotation.defaults();
-
-        /**
-         * Path of the file.
-         */
-        private @Nullable String path;
-
-        /**
-         * Lowest level that is written to the file.
-         */
-        private LogLevel minLevel = LogLevel.TRACE;
-
-        /**
-         * Highest level that is written to the file.
-         */
-        private LogLevel maxLevel = LogLevel.ERROR;
-
-        /**
-         * Size at which the file is put away. 0 for any size.
-         */
-        private DataSize maxSize = DataSize.ofBytes(DEFAULTS.maxBytes());
-
-        /**
-         * Time after which the file is put away.
-         */
-        private Rotation.Every rotate = DEFAULTS.every();
-
-        /**
-         * Age at which a file that was put away is deleted. 0 for never.
-         */
-        @DurationUnit(ChronoUnit.DAYS)
-        private Duration maxAge = DEFAULTS.maxAge();
-
-        /**
-         * Size that the files that were put away may have together. 0 for any size.
-         */
-        private DataSize totalSize = DataSize.ofBytes(DEFAULTS.maxTotalBytes());
-
-        /**
-         * Whether a file that is put away is compressed.
-         */
-        private boolean compress = DEFAULTS.gzip();
-
-        public @Nullable String getPath() {
-            return this.path;
-        }
-
-        public void setPath(@Nullable String path) {
-            this.path = path;
-        }
-
-        public LogLevel getMinLevel() {
-            return this.minLevel;
-        }
-
-        public void setMinLevel(LogLevel minLevel) {
-            this.minLevel = minLevel;
-        }
-
-        public LogLevel getMaxLevel() {
-            return this.maxLevel;
-        }
-
-        public void setMaxLevel(LogLevel maxLevel) {
-            this.maxLevel = maxLevel;
-        }
-
-        public DataSize getMaxSize() {
-            return this.maxSize;
-        }
-
-        public void setMaxSize(DataSize maxSize) {
-            this.maxSize = maxSize;
-        }
-
-        public Rotation.Every getRotate() {
-            return this.rotate;
-        }
-
-        public void setRotate(Rotation.Every rotate) {
-            this.rotate = rotate;
-        }
-
-        public Duration getMaxAge() {
-            return this.maxAge;
-        }
-
-        public void setMaxAge(Duration maxAge) {
-            this.maxAge = maxAge;
-        }
-
-        public DataSize getTotalSize() {
-            return this.totalSize;
-        }
-
-        public void setTotalSize(DataSize totalSize) {
-            this.totalSize = totalSize;
-        }
-
-        public boolean isCompress() {
-            return this.compress;
-        }
-
-        public void setCompress(boolean compress) {
-            this.compress = compress;
         }
 
     }

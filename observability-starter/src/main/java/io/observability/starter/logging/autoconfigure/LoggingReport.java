@@ -102,7 +102,7 @@ final class LoggingReport implements ReportSource {
         });
     }
 
-    private static String levels(LoggingProperties.LogFile file) {
+    private static String levels(LevelFileProperties file) {
         return (file.getMinLevel() == file.getMaxLevel()) ? file.getMinLevel().name()
                 : file.getMinLevel() + " to " + file.getMaxLevel();
     }

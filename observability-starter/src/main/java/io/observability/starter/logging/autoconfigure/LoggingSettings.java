@@ -155,7 +155,7 @@ final class LoggingSettings {
         }
     }
 
-    private static void check(String name, LoggingProperties.LogFile file) {
+    private static void check(String name, LevelFileProperties file) {
         String prefix = "files." + name + ".";
         SettingChecks.writableFile(PREFIX + "." + prefix + "path", Objects.requireNonNullElse(file.getPath(), ""));
         if (file.getMinLevel().compareTo(file.getMaxLevel()) > 0) {

@@ -95,7 +95,7 @@ final class RouteFactory {
                 properties.getShutdownTimeout());
     }
 
-    static Rotation rotation(LoggingProperties.LogFile file) {
+    static Rotation rotation(LevelFileProperties file) {
         return new Rotation(file.getMaxSize().toBytes(), file.getRotate(), ZoneId.systemDefault(), file.isCompress(),
                 file.getMaxAge(), 0, file.getTotalSize().toBytes());
     }

@@ -17,6 +17,12 @@ import io.micrometer.core.instrument.binder.MeterBinder;
  */
 public final class OverflowMeters implements MeterBinder, OverflowListener {
 
+    /** Name of the family in a scrape. */
+    public static final String FAMILY = "observability_cardinality_overflow_total";
+
+    /** Name of the meter; it is in each metric set. */
+    static final String METER = CardinalityGuard.OWN_METERS + "overflow";
+
     private static final int MAX_SERIES = 200;
 
     private final List<MeterRegistry> registries = new ArrayList<>();
@@ -51,8 +57,8 @@ public final class OverflowMeters implements MeterBinder, OverflowListener {
     }
 
     private static void register(MeterRegistry registry, Overflow overflow) {
-        FunctionCounter.builder(CardinalityMetric.OVERFLOW.meter(), overflow, (counted) -> counted.folded().getAsLong())
-            .description(CardinalityMetric.OVERFLOW.help())
+        FunctionCounter.builder(METER, overflow, (counted) -> counted.folded().getAsLong())
+            .description("Occurrences of values of tags that have no series of their own.")
             .tags("meter", overflow.meter(), "tag", overflow.tag())
             .register(registry);
     }

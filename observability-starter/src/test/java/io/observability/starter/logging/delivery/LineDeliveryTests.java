@@ -1,25 +1,16 @@
 package io.observability.starter.logging.delivery;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 import io.observability.starter.pipeline.LedgerEntry;
 import io.observability.starter.pipeline.LossReason;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,22 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link LineDelivery}.
  */
-class LineDeliveryTests {
-
-    private static final int SMALL_RING = DeliverySettings.MIN_RING_BYTES;
-
-    private final TestDestination destination = new TestDestination();
-
-    private final RecordingNotice notice = new RecordingNotice();
-
-    private final List<LineDelivery> open = new ArrayList<>();
-
-    @AfterEach
-    void close() {
-        this.destination.failure = null;
-        this.destination.goOn();
-        this.open.forEach(LineDelivery::close);
-    }
+class LineDeliveryTests extends StartedDeliveries {
 
     @ParameterizedTest
     @ValueSource(booleans = { true, false })
@@ -296,58 +272,6 @@ class LineDeliveryTests {
     }
 
     @Test
-    void aNoticeThatLogsDoesNotWaitForItself() {
-        AtomicReference<LineDelivery> delivery = new AtomicReference<>();
-        LossNotice loud = new LossNotice() {
-
-            @Override
-            public void lossBegan(String destination, LossReason reason) {
-                deliver(delivery.get(), "began", Urgency.URGENT);
-            }
-
-            @Override
-            public void lossEnded(String destination, java.util.Map<LossReason, Long> lost, Duration lasted) {
-                deliver(delivery.get(), "ended", Urgency.URGENT);
-                throw new IllegalStateException("and fails");
-            }
-
-        };
-        delivery.set(start(settings(true, FullPolicy.BLOCK, Duration.ofSeconds(30), Duration.ofSeconds(30)), loud));
-        deliver(delivery.get(), "x".repeat(SMALL_RING), Urgency.LOW);
-        Awaitility.await()
-            .atMost(Duration.ofSeconds(10))
-            .until(() -> this.destination.lines().equals(List.of("began", "ended")));
-    }
-
-    @Test
-    void aDestinationThatLogsDoesNotDeadlockItsCaller() {
-        AtomicReference<LineDelivery> delivery = new AtomicReference<>();
-        LineDestination chatty = new LineDestination() {
-
-            @Override
-            public String name() {
-                return "chatty";
-            }
-
-            @Override
-            public void write(byte[] bytes, int offset, int length) {
-                deliver(delivery.get(), "from within", Urgency.URGENT);
-            }
-
-            @Override
-            public void close() {
-            }
-
-        };
-        delivery.set(LineDelivery.start(chatty,
-                settings(false, FullPolicy.BLOCK, Duration.ofSeconds(30), Duration.ofSeconds(30)), LossNotice.NONE));
-        this.open.add(delivery.get());
-        deliver(delivery.get(), "line", Urgency.LOW);
-        assertThat(delivery.get().ledger().written()).isOne();
-        assertThat(delivery.get().ledger().lostInAll()).isOne();
-    }
-
-    @Test
     void aSynchronousCallerDoesNotTryABrokenDestinationForASecond() {
         LineDelivery delivery = start(false, FullPolicy.DROP_DEBUG_FIRST);
         this.destination.failure = new IOException("No space left on device");
@@ -363,185 +287,6 @@ class LineDeliveryTests {
             return this.notice.ended.size() == 1;
         });
         assertAddsUp(delivery);
-    }
-
-    @ParameterizedTest
-    @EnumSource(FullPolicy.class)
-    void eachLineOfABurstIsWrittenOrCounted(FullPolicy policy) throws Exception {
-        LineDelivery delivery = start(true, policy);
-        burst(delivery, 4, 25_000, new AtomicBoolean());
-        assertThat(flushed(delivery)).isTrue();
-        LedgerEntry entry = delivery.ledger();
-        assertThat(entry.made()).isEqualTo(100_000);
-        assertThat(entry.queued()).isZero();
-        assertThat(entry.written() + entry.lostInAll()).isEqualTo(100_000);
-        assertThat(this.destination.lines()).hasSize((int) entry.written());
-    }
-
-    @RepeatedTest(3)
-    void linesOfferedWhileClosingAreWrittenOrCounted() throws Exception {
-        for (boolean asynchronous : new boolean[] { true, false }) {
-            TestDestination destination = new TestDestination();
-            LineDelivery delivery = LineDelivery.start(destination,
-                    settings(asynchronous, FullPolicy.DROP_DEBUG_FIRST, Duration.ofMillis(500), Duration.ofMillis(100)),
-                    this.notice);
-            AtomicBoolean closing = new AtomicBoolean();
-            Thread closer = new Thread(() -> {
-                while (delivery.ledger().made() < 5_000) {
-                    Thread.onSpinWait();
-                }
-                closing.set(true);
-                delivery.close();
-            });
-            closer.start();
-            burst(delivery, 4, 5_000, closing);
-            closer.join();
-            LedgerEntry entry = delivery.ledger();
-            assertThat(entry.made()).isEqualTo(20_000);
-            assertThat(entry.queued()).isZero();
-            assertThat(entry.written() + entry.lostInAll()).isEqualTo(20_000);
-            assertThat(destination.lines()).hasSize((int) entry.written());
-        }
-    }
-
-    @Test
-    void theLedgerNeverShowsMoreThanWasMade() throws Exception {
-        LineDelivery delivery = start(true, FullPolicy.DROP_DEBUG_FIRST);
-        AtomicBoolean done = new AtomicBoolean();
-        Thread load = new Thread(() -> {
-            while (!done.get()) {
-                deliver(delivery, "line", Urgency.LOW);
-            }
-        });
-        load.start();
-        for (int i = 0; i < 2000; i++) {
-            LedgerEntry entry = delivery.ledger();
-            assertThat(entry.written() + entry.queued() + entry.lostInAll()).isLessThanOrEqualTo(entry.made());
-        }
-        done.set(true);
-        load.join();
-        assertAddsUp(delivery);
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = { true, false })
-    void handingALineOverTakesNoMemory(boolean asynchronous) {
-        LineDestination discarding = new LineDestination() {
-
-            @Override
-            public String name() {
-                return "discarding";
-            }
-
-            @Override
-            public void write(byte[] bytes, int offset, int length) {
-            }
-
-            @Override
-            public void close() {
-            }
-
-        };
-        LineDelivery delivery = LineDelivery.start(discarding, new DeliverySettings(asynchronous, FullPolicy.DROP,
-                1 << 20, Duration.ofMillis(100), Duration.ofMillis(500), Duration.ofSeconds(1)), LossNotice.NONE);
-        this.open.add(delivery);
-        byte[] line = new byte[450];
-        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long best = Long.MAX_VALUE;
-        for (int round = 0; round < 10; round++) {
-            long before = threads.getCurrentThreadAllocatedBytes();
-            for (int i = 0; i < 10_000; i++) {
-                delivery.deliver(line, 0, line.length, Urgency.LOW);
-            }
-            best = Math.min(best, threads.getCurrentThreadAllocatedBytes() - before);
-        }
-        assertThat(best / 10_000).isZero();
-    }
-
-    private void burst(LineDelivery delivery, int threads, int lines, AtomicBoolean unused) throws Exception {
-        CountDownLatch go = new CountDownLatch(1);
-        List<Thread> callers = new ArrayList<>();
-        for (int t = 0; t < threads; t++) {
-            int id = t;
-            Thread caller = new Thread(() -> {
-                try {
-                    go.await();
-                }
-                catch (InterruptedException ex) {
-                    return;
-                }
-                for (int i = 0; i < lines; i++) {
-                    deliver(delivery, "thread " + id + " line " + i, (i % 100 == 0) ? Urgency.HIGH : Urgency.LOW);
-                }
-            });
-            callers.add(caller);
-            caller.start();
-        }
-        go.countDown();
-        for (Thread caller : callers) {
-            caller.join();
-        }
-    }
-
-    private void fillStalled(LineDelivery delivery) {
-        this.destination.stalled = true;
-        deliver(delivery, "first", Urgency.HIGH);
-        Awaitility.await().until(() -> this.destination.writes.get() == 1);
-        fill(delivery, 1000);
-    }
-
-    private static void fill(LineDelivery delivery, int lines) {
-        String line = "x".repeat(999);
-        for (int i = 0; i < lines; i++) {
-            deliver(delivery, line, Urgency.LOW);
-        }
-    }
-
-    private static boolean flushed(LineDelivery delivery) {
-        Awaitility.await().until(() -> delivery.flush(Duration.ofSeconds(1)));
-        return true;
-    }
-
-    private static void assertAddsUp(LineDelivery delivery) {
-        LedgerEntry entry = delivery.ledger();
-        assertThat(entry.written() + entry.queued() + entry.lostInAll()).isEqualTo(entry.made());
-    }
-
-    private LineDelivery start(boolean asynchronous, FullPolicy policy) {
-        return start(asynchronous, policy, Duration.ofMillis(500));
-    }
-
-    private LineDelivery start(boolean asynchronous, FullPolicy policy, Duration maxErrorWait) {
-        return start(asynchronous, policy, maxErrorWait, Duration.ofSeconds(1));
-    }
-
-    private LineDelivery start(boolean asynchronous, FullPolicy policy, Duration maxErrorWait, Duration maxWait) {
-        return start(settings(asynchronous, policy, maxErrorWait, maxWait), this.notice);
-    }
-
-    private LineDelivery start(DeliverySettings settings, LossNotice notice) {
-        LineDelivery delivery = LineDelivery.start(this.destination, settings, notice);
-        this.open.add(delivery);
-        return delivery;
-    }
-
-    private static DeliverySettings settings(boolean asynchronous, FullPolicy policy, Duration maxErrorWait,
-            Duration maxWait) {
-        return new DeliverySettings(asynchronous, policy, SMALL_RING, maxWait, maxErrorWait, Duration.ofSeconds(1));
-    }
-
-    private static void deliver(LineDelivery delivery, String line, Urgency urgency) {
-        byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
-        delivery.deliver(bytes, 0, bytes.length, urgency);
-    }
-
-    private static Thread writer() {
-        return Thread.getAllStackTraces()
-            .keySet()
-            .stream()
-            .filter((thread) -> thread.getName().equals("observability-log-test"))
-            .findFirst()
-            .orElse(null);
     }
 
 }

@@ -1,11 +1,9 @@
 package io.observability.starter.logging.line;
 
-import java.lang.management.ManagementFactory;
-
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
-import com.sun.management.ThreadMXBean;
+import io.observability.starter.AllocatedBytes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
@@ -28,12 +26,6 @@ class AllocationTests {
      * the compiler no longer removes once other tests have shown it more kinds of lists.
      */
     private static final long BYTES_PER_FAILURE = 64;
-
-    private static final int WARM_UP = 20_000;
-
-    private static final int EVENTS = 10_000;
-
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final EncodedLog log = new EncodedLog();
 
@@ -79,23 +71,10 @@ class AllocationTests {
     }
 
     private long bytesPerEvent(ILoggingEvent event) {
-        write(event, WARM_UP);
-        long least = Long.MAX_VALUE;
-        for (int i = 0; i < 5; i++) {
-            long before = THREADS.getCurrentThreadAllocatedBytes();
-            write(event, EVENTS);
-            long after = THREADS.getCurrentThreadAllocatedBytes();
-            // A compiler thread may swap code under us and allocate on our account.
-            least = Math.min(least, (after - before) / EVENTS);
-        }
-        return least;
-    }
-
-    private void write(ILoggingEvent event, int times) {
-        for (int i = 0; i < times; i++) {
+        return AllocatedBytes.perRun(() -> {
             this.buffer.truncate(0);
             this.log.writer.write(event, this.buffer);
-        }
+        });
     }
 
 }

@@ -1,10 +1,9 @@
 package io.observability.starter.logging.line;
 
-import java.lang.management.ManagementFactory;
 import java.util.List;
 
 import ch.qos.logback.classic.spi.ThrowableProxy;
-import com.sun.management.ThreadMXBean;
+import io.observability.starter.AllocatedBytes;
 import io.observability.starter.logging.redaction.Redaction;
 import org.junit.jupiter.api.Test;
 
@@ -18,8 +17,6 @@ class StackTraceTextTests {
 
     /** Bytes per exception that Logback has made already. */
     private static final long BYTES_PER_FAILURE = 0;
-
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     @Test
     void writesWhatPrintStackTraceWritesAndCutsCommonFrames() {
@@ -124,17 +121,11 @@ class StackTraceTextTests {
         StackTraceText text = new StackTraceText(StackOptions.standard(), Redaction.standard());
         ThrowableProxy proxy = new ThrowableProxy(failure());
         LineBuffer out = new LineBuffer(16 * 1024);
-        long least = Long.MAX_VALUE;
-        for (int i = 0; i < 10; i++) {
-            long before = THREADS.getCurrentThreadAllocatedBytes();
-            for (int event = 0; event < 5000; event++) {
-                out.truncate(0);
-                text.begin(proxy);
-                text.append(out);
-            }
-            least = Math.min(least, (THREADS.getCurrentThreadAllocatedBytes() - before) / 5000);
-        }
-        assertThat(least).isLessThanOrEqualTo(BYTES_PER_FAILURE);
+        assertThat(AllocatedBytes.perRun(() -> {
+            out.truncate(0);
+            text.begin(proxy);
+            text.append(out);
+        })).isLessThanOrEqualTo(BYTES_PER_FAILURE);
     }
 
     private static int expectedHash() {

@@ -1,14 +1,12 @@
 package io.observability.starter.metrics.cardinality;
 
-import java.lang.management.ManagementFactory;
 import java.util.List;
-import java.util.function.IntConsumer;
 
-import com.sun.management.ThreadMXBean;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.observability.starter.AllocatedBytes;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,19 +22,13 @@ class GuardAllocationTests {
      */
     private static final long BYTES_PER_FOLD = 256;
 
-    private static final int WARM_UP = 20_000;
-
-    private static final int LOOK_UPS = 10_000;
-
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-
     @Test
     void aKnownValueAllocatesNothingInTheGuard() {
         Meter.Id id = id("known");
         MeterRegistry plain = new SimpleMeterRegistry();
         MeterRegistry guarded = guarded(10);
-        long without = bytes((i) -> plain.counter("orders", id.getTagsAsIterable()).increment());
-        long with = bytes((i) -> guarded.counter("orders", id.getTagsAsIterable()).increment());
+        long without = AllocatedBytes.perRun(() -> plain.counter("orders", id.getTagsAsIterable()).increment());
+        long with = AllocatedBytes.perRun(() -> guarded.counter("orders", id.getTagsAsIterable()).increment());
         assertThat(with).isEqualTo(without);
     }
 
@@ -49,7 +41,7 @@ class GuardAllocationTests {
         GuardFilter filter = new GuardFilter(registry, guard);
         Meter.Id id = id("known");
         assertThat(filter.map(id)).isSameAs(id);
-        assertThat(bytes((i) -> filter.map(id))).isZero();
+        assertThat(AllocatedBytes.perRun(() -> filter.map(id))).isZero();
     }
 
     @Test
@@ -64,7 +56,8 @@ class GuardAllocationTests {
         registry.counter("orders", "user", "known");
         registry.counter("orders", "user", "other");
         GuardFilter filter = new GuardFilter(registry, guard);
-        assertThat(bytes((i) -> filter.map(ids[i & 511]))).isLessThanOrEqualTo(BYTES_PER_FOLD);
+        int[] next = new int[1];
+        assertThat(AllocatedBytes.perRun(() -> filter.map(ids[next[0]++ & 511]))).isLessThanOrEqualTo(BYTES_PER_FOLD);
     }
 
     private static Meter.Id id(String user) {
@@ -75,25 +68,6 @@ class GuardAllocationTests {
         MeterRegistry registry = new SimpleMeterRegistry();
         new CardinalityGuard(new CardinalityLimits(limit, 2000, 2000, List.of())).install(registry);
         return registry;
-    }
-
-    private static long bytes(IntConsumer lookUp) {
-        run(lookUp, WARM_UP);
-        long least = Long.MAX_VALUE;
-        for (int i = 0; i < 5; i++) {
-            long before = THREADS.getCurrentThreadAllocatedBytes();
-            run(lookUp, LOOK_UPS);
-            long after = THREADS.getCurrentThreadAllocatedBytes();
-            // A compiler thread may swap code under us and allocate on our account.
-            least = Math.min(least, (after - before) / LOOK_UPS);
-        }
-        return least;
-    }
-
-    private static void run(IntConsumer lookUp, int times) {
-        for (int i = 0; i < times; i++) {
-            lookUp.accept(i);
-        }
     }
 
 }

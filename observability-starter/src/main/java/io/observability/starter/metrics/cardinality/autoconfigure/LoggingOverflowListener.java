@@ -2,9 +2,9 @@ package io.observability.starter.metrics.cardinality.autoconfigure;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.observability.starter.metrics.cardinality.CardinalityMetric;
 import io.observability.starter.metrics.cardinality.OverflowAction;
 import io.observability.starter.metrics.cardinality.OverflowListener;
+import io.observability.starter.metrics.cardinality.OverflowMeters;
 import io.observability.starter.metrics.cardinality.TagCardinality;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,8 +35,7 @@ final class LoggingOverflowListener implements OverflowListener {
         }
         int number = this.warnings.incrementAndGet();
         if (number <= MAX_WARNINGS) {
-            logger.warn("{}, counted in {}. {}", what(meter, tag), CardinalityMetric.OVERFLOW.family(),
-                    remedy(meter, tag));
+            logger.warn("{}, counted in {}. {}", what(meter, tag), OverflowMeters.FAMILY, remedy(meter, tag));
         }
         else if (number == MAX_WARNINGS + 1) {
             logger.warn("More than {} tags have too many values; see the actuator endpoint 'cardinality' for the rest",
