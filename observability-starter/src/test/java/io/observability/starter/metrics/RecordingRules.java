@@ -13,7 +13,7 @@ import java.util.Objects;
  */
 final class RecordingRules {
 
-    private static final double NANOSECONDS = 1e9;
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
 
     // Labels that mean the same.
     private static final List<List<String>> SAME = List.of(List.of("method", "http_request_method"),
@@ -86,7 +86,7 @@ final class RecordingRules {
         if (!renamed.isEmpty()) {
             expression = "sum without (" + String.join(", ", renamed.keySet()) + ") (" + expression + ")";
         }
-        return "ns".equals(to.unit()) ? expression + " * " + (long) NANOSECONDS : expression;
+        return "ns".equals(to.unit()) ? expression + " * " + NANOS_PER_SECOND : expression;
     }
 
     private static Map<String, String> renamed(MetricForm from, MetricForm to) {
