@@ -30,7 +30,15 @@ public final class RequestSpans implements CompletenessSource {
      * observed
      */
     public void count(Observation.@Nullable ContextView context) {
-        if (!hasSpan(context)) {
+        count(hasSpan(context));
+    }
+
+    /**
+     * Count a request.
+     * @param withSpan whether it has a span
+     */
+    public void count(boolean withSpan) {
+        if (!withSpan) {
             this.without.increment();
         }
         this.requests.increment();

@@ -18,6 +18,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.observability.starter.metrics.cardinality.FoldedTag;
 import io.observability.starter.metrics.cardinality.FoldedTags;
+import io.observability.starter.request.RequestTimes;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +30,7 @@ import org.slf4j.LoggerFactory;
  *
  * @since 0.1.0
  */
-public final class RequestMeters {
+public final class RequestMeters implements RequestTimes {
 
     /** Code of a request that got no answer. */
     public static final int NO_ANSWER = -1;
@@ -152,27 +153,13 @@ public final class RequestMeters {
         return this;
     }
 
-    /**
-     * A request comes in.
-     * @param method its method, as it was sent
-     * @param secure whether it came by HTTPS
-     * @return the start, for {@link #end}, which is to be called once and with the same
-     * method
-     */
+    @Override
     public long begin(@Nullable String method, boolean secure) {
         running(MethodLabel.of(method), secure && this.dialect.tellsPeers()).increment();
         return now();
     }
 
-    /**
-     * A request that came in was answered, or never will be.
-     * @param start what {@link #begin} gave
-     * @param method the method that {@link #begin} was given
-     * @param secure whether it came by HTTPS
-     * @param route template of its path, or one of {@link LabelValue}
-     * @param code status code, or {@link #NO_ANSWER}
-     * @param error what escaped, or {@code null}
-     */
+    @Override
     public void end(long start, @Nullable String method, boolean secure, String route, int code,
             @Nullable Throwable error) {
         boolean byScheme = secure && this.dialect.tellsPeers();

@@ -10,28 +10,19 @@ import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.handler.TracingObservationHandler;
 import io.micrometer.tracing.otel.bridge.OtelSpan;
 import io.micrometer.tracing.propagation.Propagator;
-import io.opentelemetry.api.trace.StatusCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the span of a request that this service serves, by OpenTelemetry's stable
- * semantic conventions for HTTP: the attributes with their types, the exception as an
- * event, and the status {@code ERROR} for 5xx alone, since a client's mistake is not this
- * service's failure. Thread-safe.
+ * Makes the span of a request that this service serves from Spring's observation of it.
+ * Thread-safe.
  *
  * @param <R> the type of the request
  * @param <C> the type of the observation's context
  * @since 0.1.0
- * @see <a href="https://opentelemetry.io/docs/specs/semconv/http/http-spans/">Semantic
- * conventions for HTTP spans</a>
+ * @see ServerSpanDescription
  */
 public final class ServerSpanHandler<R, C extends RequestReplyReceiverContext<R, ?>>
         implements TracingObservationHandler<C> {
-
-    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS",
-            "TRACE", "PATCH");
-
-    private static final int FIRST_SERVER_ERROR = 500;
 
     private final Tracer tracer;
 
@@ -87,27 +78,11 @@ public final class ServerSpanHandler<R, C extends RequestReplyReceiverContext<R,
     }
 
     private void describe(C context, Span span) {
-        String method = this.reader.method(context);
-        if (METHODS.contains(method)) {
-            span.tag("http.request.method", method);
-        }
-        else {
-            span.tag("http.request.method", "_OTHER").tag("http.request.method_original", method);
-        }
-        span.tag("url.path", this.reader.path(context));
-        String scheme = this.reader.scheme(context);
-        if (scheme != null) {
-            span.tag("url.scheme", scheme);
-        }
-        String route = this.reader.route(context);
-        if (route != null) {
-            span.tag("http.route", route);
-        }
-        int status = this.reader.status(context);
-        if (status > 0) {
-            span.tag("http.response.status_code", status);
-        }
-        describeFailure(context.getError(), status, span);
+        io.opentelemetry.api.trace.Span described = OtelSpan.toOtel(span);
+        ServerSpanDescription.describeRequest(described, this.reader.method(context), this.reader.path(context),
+                this.reader.scheme(context));
+        ServerSpanDescription.describeAnswer(described, this.reader.route(context), this.reader.status(context),
+                context.getError());
         Set<String> omitted = this.reader.omittedKeys();
         for (KeyValue keyValue : context.getAllKeyValues()) {
             if (!omitted.contains(keyValue.getKey())) {
@@ -116,17 +91,6 @@ public final class ServerSpanHandler<R, C extends RequestReplyReceiverContext<R,
         }
         if (context.getContextualName() != null) {
             span.name(context.getContextualName());
-        }
-    }
-
-    private static void describeFailure(@Nullable Throwable error, int status, Span span) {
-        io.opentelemetry.api.trace.Span otelSpan = OtelSpan.toOtel(span);
-        if (error != null) {
-            otelSpan.recordException(error);
-        }
-        if (status >= FIRST_SERVER_ERROR || (error != null && status == 0)) {
-            span.tag("error.type", (error != null) ? error.getClass().getName() : Integer.toString(status));
-            otelSpan.setStatus(StatusCode.ERROR);
         }
     }
 

@@ -25,10 +25,19 @@ public record TraceResponse(String header) {
     public void write(Observation.ContextView context, Headers headers) {
         SpanContext ids = RequestSpan.find(context);
         if (ids != null) {
-            headers.set(this.header, ids.getTraceId());
-            headers.set(TRACE_RESPONSE,
-                    "00-" + ids.getTraceId() + "-" + ids.getSpanId() + "-" + ids.getTraceFlags().asHex());
+            write(ids, headers);
         }
+    }
+
+    /**
+     * Tell the caller.
+     * @param ids the valid ids of the request's span
+     * @param headers takes the headers
+     */
+    public void write(SpanContext ids, Headers headers) {
+        headers.set(this.header, ids.getTraceId());
+        headers.set(TRACE_RESPONSE,
+                "00-" + ids.getTraceId() + "-" + ids.getSpanId() + "-" + ids.getTraceFlags().asHex());
     }
 
     /**

@@ -1,9 +1,12 @@
 package io.observability.starter.context.autoconfigure;
 
+import io.observability.starter.context.servlet.IncomingContext;
 import io.observability.starter.context.servlet.RequestIdFilter;
+import io.observability.starter.request.RequestEngine;
 import io.observability.starter.settings.autoconfigure.ConditionalOnFeature;
 import jakarta.servlet.DispatcherType;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -28,15 +31,24 @@ public final class ServletRequestIdAutoConfiguration {
     }
 
     @Bean
-    @ConditionalOnMissingBean(value = RequestIdFilter.class, parameterizedContainer = FilterRegistrationBean.class)
-    FilterRegistrationBean<RequestIdFilter> observabilityRequestIdFilter(ContextProperties properties) {
+    @ConditionalOnMissingBean
+    IncomingContext observabilityIncomingContext(ContextProperties properties) {
         ContextProperties.RequestId requestId = properties.getRequestId();
+        return new IncomingContext(requestId.getHeader(), requestId.isAccept(), requestId.isRespond(),
+                TagSettings.headerTags(properties));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(value = RequestIdFilter.class, parameterizedContainer = FilterRegistrationBean.class)
+    FilterRegistrationBean<RequestIdFilter> observabilityRequestIdFilter(IncomingContext incoming,
+            ObjectProvider<RequestEngine> engine) {
         FilterRegistrationBean<RequestIdFilter> registration = new FilterRegistrationBean<>(
-                new RequestIdFilter(requestId.getHeader(), requestId.isAccept(), requestId.isRespond(),
-                        TagSettings.headerTags(properties)));
+                new RequestIdFilter(incoming));
         registration.setName("observabilityRequestIdFilter");
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
+        // The direct engine's filter does its work.
+        registration.setEnabled(engine.stream().noneMatch(RequestEngine::isDirect));
         return registration;
     }
 

@@ -4,11 +4,13 @@ import java.io.IOException;
 
 import io.observability.starter.context.Unobserved;
 import io.observability.starter.instrumentation.RequestSpans;
+import io.observability.starter.request.servlet.ServedRequest;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.http.server.observation.ServerRequestObservationContext;
 import org.springframework.web.filter.ServerHttpObservationFilter;
@@ -41,11 +43,19 @@ public final class RequestSpanFilter implements Filter {
         finally {
             // Afterwards, since an application may observe further inside.
             if (!leftOut) {
-                Object context = request
-                    .getAttribute(ServerHttpObservationFilter.CURRENT_OBSERVATION_CONTEXT_ATTRIBUTE);
-                this.spans.count((context instanceof ServerRequestObservationContext found) ? found : null);
+                count(request);
             }
         }
+    }
+
+    private void count(ServletRequest request) {
+        ServedRequest served = (request instanceof HttpServletRequest httpRequest) ? ServedRequest.of(httpRequest) : null;
+        if (served != null) {
+            this.spans.count(served.hasSpan());
+            return;
+        }
+        Object context = request.getAttribute(ServerHttpObservationFilter.CURRENT_OBSERVATION_CONTEXT_ATTRIBUTE);
+        this.spans.count((context instanceof ServerRequestObservationContext found) ? found : null);
     }
 
 }

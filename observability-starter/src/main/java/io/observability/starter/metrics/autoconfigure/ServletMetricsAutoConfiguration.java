@@ -1,9 +1,11 @@
 package io.observability.starter.metrics.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.observability.starter.metrics.RequestMeters;
 import io.observability.starter.metrics.cardinality.FoldedTags;
 import io.observability.starter.metrics.servlet.ServletRequestMeterHandler;
 import io.observability.starter.settings.autoconfigure.ConditionalOnFeature;
+import io.observability.starter.request.RequestTimes;
 import jakarta.servlet.Servlet;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -32,11 +34,18 @@ public final class ServletMetricsAutoConfiguration {
     }
 
     @Bean
+    @ConditionalOnMissingBean(RequestTimes.class)
+    RequestMeters observabilityServerRequestMeters(MeterRegistry registry, MetricsProperties properties,
+            ObjectProvider<FoldedTags> folded) {
+        return properties.serverMeters(registry, folded);
+    }
+
+    @Bean
     @ConditionalOnMissingBean
+    @ConditionalOnBean(RequestMeters.class)
     @Order(MetricsAutoConfiguration.AHEAD_OF_DEFAULT_HANDLER)
-    ServletRequestMeterHandler observabilityServletRequestMeterHandler(MeterRegistry registry,
-            MetricsProperties properties, ObjectProvider<FoldedTags> folded) {
-        return new ServletRequestMeterHandler(properties.serverMeters(registry, folded));
+    ServletRequestMeterHandler observabilityServletRequestMeterHandler(RequestMeters meters) {
+        return new ServletRequestMeterHandler(meters);
     }
 
 }

@@ -4,17 +4,23 @@ import io.micrometer.observation.ObservationPredicate;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.otel.bridge.OtelTracer;
 import io.micrometer.tracing.propagation.Propagator;
+import io.observability.starter.request.RequestEngine;
+import io.observability.starter.request.servlet.RequestTracing;
 import io.observability.starter.settings.SettingChecks;
 import io.observability.starter.settings.autoconfigure.ConditionalOnFeature;
 import io.observability.starter.surface.Surface;
 import io.observability.starter.tracing.ServerSpanHandler;
 import io.observability.starter.tracing.TraceResponse;
 import io.observability.starter.tracing.UntracedPaths;
+import io.observability.starter.tracing.servlet.DirectRequestTracing;
 import io.observability.starter.tracing.servlet.ServletRequestPaths;
 import io.observability.starter.tracing.servlet.ServletRequestReader;
 import io.observability.starter.tracing.servlet.TracedRequestFilter;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.propagation.ContextPropagators;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -28,6 +34,7 @@ import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.O
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcObservationAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
@@ -85,15 +92,38 @@ public final class ServletTracingAutoConfiguration {
     @ConditionalOnMissingBean(value = ServerHttpObservationFilter.class,
             parameterizedContainer = FilterRegistrationBean.class)
     FilterRegistrationBean<ServerHttpObservationFilter> observabilityTracedRequestFilter(ObservationRegistry registry,
-            ServerRequestObservationConvention convention, UntracedPaths untraced, TracingProperties properties) {
-        String header = SettingChecks.headerName("observability.tracing.response.header",
-                properties.getResponse().getHeader());
+            ServerRequestObservationConvention convention, UntracedPaths untraced, TracingProperties properties,
+            ObjectProvider<RequestEngine> engine) {
         FilterRegistrationBean<ServerHttpObservationFilter> registration = new FilterRegistrationBean<>(
-                new TracedRequestFilter(registry, convention, untraced,
-                        properties.getResponse().isEnabled() ? new TraceResponse(header) : null));
+                new TracedRequestFilter(registry, convention, untraced, traceResponse(properties)));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
+        // Present and disabled, it still keeps Spring Boot from registering its own.
+        registration.setEnabled(engine.stream().noneMatch(RequestEngine::isDirect));
         return registration;
+    }
+
+    private static @Nullable TraceResponse traceResponse(TracingProperties properties) {
+        String header = SettingChecks.headerName("observability.tracing.response.header",
+                properties.getResponse().getHeader());
+        return properties.getResponse().isEnabled() ? new TraceResponse(header) : null;
+    }
+
+    /**
+     * What the starter's own filter needs to trace requests.
+     */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBean({ Tracer.class, ContextPropagators.class })
+    static class DirectTracingConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean
+        RequestTracing observabilityRequestTracing(Tracer tracer, ContextPropagators propagators,
+                UntracedPaths untraced, TracingProperties properties) {
+            return new DirectRequestTracing(tracer, propagators.getTextMapPropagator(), untraced,
+                    traceResponse(properties));
+        }
+
     }
 
 }

@@ -18,7 +18,7 @@ import org.springframework.http.server.observation.ServerRequestObservationConte
 public final class ServletRequestReader implements ServerRequestReader<ServerRequestObservationContext> {
 
     // What OpenTelemetryServerRequestObservationConvention gives, for meters.
-    private static final Set<String> OMITTED = Set.of("error.type", "http.request.method",
+    static final Set<String> OMITTED = Set.of("error.type", "http.request.method",
             "http.request.method_original", "http.response.status_code", "http.route", "outcome", "url.path",
             "url.scheme");
 

@@ -13,6 +13,7 @@ import io.observability.starter.context.HeaderTags;
 import io.observability.starter.context.RequestIds;
 import io.observability.starter.context.Unobserved;
 import io.observability.starter.context.reactive.RequestIdHandlerDecorator;
+import io.observability.starter.context.servlet.IncomingContext;
 import io.observability.starter.context.servlet.RequestIdFilter;
 import io.observability.starter.report.FeatureReport;
 import io.observability.starter.report.ReportSource;
@@ -278,7 +279,8 @@ class ContextAutoConfigurationTests {
 
         @Bean
         FilterRegistrationBean<RequestIdFilter> ownFilter() {
-            return new FilterRegistrationBean<>(new RequestIdFilter("X-Own", true, true, HeaderTags.NONE));
+            return new FilterRegistrationBean<>(new RequestIdFilter(
+                    new IncomingContext("X-Own", true, true, HeaderTags.NONE)));
         }
 
     }

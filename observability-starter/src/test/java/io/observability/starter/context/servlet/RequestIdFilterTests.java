@@ -21,7 +21,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  */
 class RequestIdFilterTests {
 
-    private final RequestIdFilter filter = new RequestIdFilter("X-Request-Id", true, true, HeaderTags.NONE);
+    private final RequestIdFilter filter = new RequestIdFilter(
+            new IncomingContext("X-Request-Id", true, true, HeaderTags.NONE));
 
     private final MockHttpServletRequest request = new MockHttpServletRequest();
 

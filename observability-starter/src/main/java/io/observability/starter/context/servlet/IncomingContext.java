@@ -1,0 +1,95 @@
+package io.observability.starter.context.servlet;
+
+import java.util.Enumeration;
+
+import io.observability.starter.context.BusinessTags;
+import io.observability.starter.context.HeaderTags;
+import io.observability.starter.context.RequestIds;
+import io.observability.starter.context.RequestTags;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The id and the business tags that a request brings or is given, kept as attributes of
+ * the request so that they are the same in all its dispatches. Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class IncomingContext {
+
+    private final String header;
+
+    private final boolean accept;
+
+    private final boolean respond;
+
+    private final HeaderTags headerTags;
+
+    /**
+     * Create the rules.
+     * @param header the name of the header that brings the id
+     * @param accept whether an id from outside is taken
+     * @param respond whether the id is answered in the same header
+     * @param headerTags headers that are business tags
+     */
+    public IncomingContext(String header, boolean accept, boolean respond, HeaderTags headerTags) {
+        this.header = header;
+        this.accept = accept;
+        this.respond = respond;
+        this.headerTags = headerTags;
+    }
+
+    /**
+     * Id of a request, taken from the header if it is valid and otherwise made.
+     * @param request the request, in any dispatch
+     * @return the id
+     */
+    public String id(HttpServletRequest request) {
+        // Set in the dispatch before, if there was one.
+        if (request.getAttribute(RequestIds.ATTRIBUTE) instanceof String known) {
+            return known;
+        }
+        String id = this.accept ? RequestIds.acceptOrCreate(onlyValue(request.getHeaders(this.header)))
+                : RequestIds.create();
+        request.setAttribute(RequestIds.ATTRIBUTE, id);
+        return id;
+    }
+
+    /**
+     * Business tags of a request.
+     * @param request the request, in any dispatch
+     * @return the tags
+     */
+    public RequestTags tags(HttpServletRequest request) {
+        if (request.getAttribute(BusinessTags.ATTRIBUTE) instanceof RequestTags known) {
+            return known;
+        }
+        RequestTags tags = this.headerTags.isEmpty() ? new RequestTags()
+                : this.headerTags.read((name) -> onlyValue(request.getHeaders(name)));
+        request.setAttribute(BusinessTags.ATTRIBUTE, tags);
+        return tags;
+    }
+
+    /**
+     * Answer the id. In the error dispatch again, since the container resets the response
+     * before it.
+     * @param response takes the header
+     * @param id the id
+     */
+    public void answer(HttpServletResponse response, String id) {
+        if (this.respond && !response.isCommitted()) {
+            response.setHeader(this.header, id);
+        }
+    }
+
+    // Two ids are no id: which of them a proxy in front of us logged is anybody's guess.
+    private static @Nullable String onlyValue(@Nullable Enumeration<String> values) {
+        if (values == null || !values.hasMoreElements()) {
+            return null;
+        }
+        String value = values.nextElement();
+        return values.hasMoreElements() ? null : value;
+    }
+
+}

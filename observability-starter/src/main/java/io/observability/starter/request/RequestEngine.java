@@ -1,0 +1,28 @@
+package io.observability.starter.request;
+
+import java.util.List;
+
+/**
+ * The engine that was chosen, and why.
+ *
+ * @param engine {@link HttpEngine#DIRECT} or {@link HttpEngine#OBSERVATION}
+ * @param reason why this one, half a sentence
+ * @param passedOver what of the application's the direct engine does not ask although it
+ * looks at Spring's observation of requests
+ * @since 0.1.0
+ */
+public record RequestEngine(HttpEngine engine, String reason, List<String> passedOver) {
+
+    public RequestEngine {
+        passedOver = List.copyOf(passedOver);
+    }
+
+    /**
+     * Whether the starter's own filter observes requests.
+     * @return whether it does
+     */
+    public boolean isDirect() {
+        return this.engine == HttpEngine.DIRECT;
+    }
+
+}

@@ -1,0 +1,44 @@
+package io.observability.starter.request.autoconfigure;
+
+import io.observability.starter.request.HttpEngine;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Settings of how served requests are observed.
+ *
+ * @since 0.1.0
+ */
+@ConfigurationProperties("observability.http")
+public class HttpProperties {
+
+    /**
+     * Whether the starter's own filter may observe the requests of a servlet container.
+     * Otherwise Spring's observation does.
+     */
+    private boolean enabled = true;
+
+    /**
+     * Who observes the requests of a servlet container: the starter's own filter, Spring's
+     * observation of requests, or the first of them unless the application changes the
+     * second.
+     */
+    private HttpEngine engine = HttpEngine.AUTO;
+
+    public boolean isEnabled() {
+        return this.enabled;
+    }
+
+    public void setEnabled(boolean enabled) {
+        this.enabled = enabled;
+    }
+
+    public HttpEngine getEngine() {
+        return this.engine;
+    }
+
+    public void setEngine(HttpEngine engine) {
+        this.engine = engine;
+    }
+
+}

@@ -1,0 +1,139 @@
+package io.observability.starter.request.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+import io.micrometer.observation.GlobalObservationConvention;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationFilter;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationPredicate;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.propagation.Propagator;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.micrometer.observation.autoconfigure.ObservationRegistryCustomizer;
+import org.springframework.core.env.Environment;
+import org.springframework.core.type.MethodMetadata;
+import org.springframework.http.server.observation.ServerRequestObservationContext;
+import org.springframework.http.server.observation.ServerRequestObservationConvention;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Finds what of an application looks at Spring's observation of served requests, or
+ * changes it. Whatever neither Spring Boot nor the starter declares is taken for the
+ * application's, other libraries included.
+ */
+final class ServerObservationChanges {
+
+    private static final String BOOT = "org.springframework.boot.";
+
+    private static final String STARTER = ClassUtils.getPackageName(ServerObservationChanges.class)
+        .replace("request.autoconfigure", "");
+
+    private static final String SERVER_REQUESTS = "http.server.requests";
+
+    private final ConfigurableListableBeanFactory beanFactory;
+
+    private final Observation.Context probe = probe();
+
+    ServerObservationChanges(ConfigurableListableBeanFactory beanFactory) {
+        this.beanFactory = beanFactory;
+    }
+
+    /**
+     * Find the changes.
+     * @param environment the settings
+     * @return each change, in words that complete "the application has ..."
+     */
+    List<String> find(Environment environment) {
+        List<String> found = new ArrayList<>();
+        any(ServerRequestObservationConvention.class, found);
+        any(ObservationFilter.class, found);
+        any(ObservationPredicate.class, found);
+        any(ObservationRegistryCustomizer.class, found);
+        any(ObservationRegistry.class, found);
+        any(Tracer.class, found);
+        any(Propagator.class, found);
+        those(ObservationHandler.class, (handler) -> handler.supportsContext(this.probe), found);
+        those(GlobalObservationConvention.class, (convention) -> convention.supportsContext(this.probe), found);
+        settings(environment, found);
+        return found;
+    }
+
+    private void any(Class<?> type, List<String> found) {
+        for (String name : this.beanFactory.getBeanNamesForType(type, true, false)) {
+            if (isOfApplication(name)) {
+                found.add(type.getSimpleName() + " '" + name + "'");
+            }
+        }
+    }
+
+    // Needs the bean itself, which the registry of observations is about to ask as well.
+    private <T> void those(Class<T> type, Predicate<T> looksAtRequests, List<String> found) {
+        for (String name : this.beanFactory.getBeanNamesForType(type, true, false)) {
+            if (isOfApplication(name) && test(this.beanFactory.getBean(name, type), looksAtRequests)) {
+                found.add(type.getSimpleName() + " '" + name + "'");
+            }
+        }
+    }
+
+    private static <T> boolean test(T bean, Predicate<T> looksAtRequests) {
+        try {
+            return looksAtRequests.test(bean);
+        }
+        catch (RuntimeException ex) {
+            // It looked into the request that isn't there.
+            return true;
+        }
+    }
+
+    private static void settings(Environment environment, List<String> found) {
+        Binder binder = Binder.get(environment);
+        if (!binder.bind("management.observations.key-values", Bindable.mapOf(String.class, String.class))
+            .orElse(Map.of())
+            .isEmpty()) {
+            found.add("management.observations.key-values");
+        }
+        binder.bind("management.observations.enable", Bindable.mapOf(String.class, Boolean.class))
+            .orElse(Map.of())
+            .forEach((name, enabled) -> {
+                if (!enabled && (name.equals("all") || SERVER_REQUESTS.startsWith(name))) {
+                    found.add("management.observations.enable." + name + "=false");
+                }
+            });
+    }
+
+    private boolean isOfApplication(String name) {
+        String source = source(name);
+        if (source == null) {
+            return true;
+        }
+        return !source.startsWith(BOOT) && !(source.startsWith(STARTER) && name.startsWith("observability"));
+    }
+
+    private @Nullable String source(String name) {
+        if (!this.beanFactory.containsBeanDefinition(name)) {
+            return null;
+        }
+        BeanDefinition definition = this.beanFactory.getBeanDefinition(name);
+        MethodMetadata method = (definition instanceof AnnotatedBeanDefinition annotated)
+                ? annotated.getFactoryMethodMetadata() : null;
+        return (method != null) ? method.getDeclaringClassName() : definition.getBeanClassName();
+    }
+
+    // There is no request yet; handlers are asked by the type of the context.
+    @SuppressWarnings("NullAway")
+    private static Observation.Context probe() {
+        return new ServerRequestObservationContext(null, null);
+    }
+
+}

@@ -1,0 +1,58 @@
+package io.observability.starter.tracing.servlet;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Scope;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one handler of a request's observation: wherever the observation becomes current,
+ * so does its span, also on a thread that it was carried to. Where the observation is
+ * taken away for a while, so is the span. Thread-safe.
+ */
+final class SpanScopes implements ObservationHandler<Observation.Context> {
+
+    // Scopes are closed on their thread, in the reverse order.
+    private static final ThreadLocal<@Nullable Link> OPEN = new ThreadLocal<>();
+
+    @Override
+    public boolean supportsContext(Observation.Context context) {
+        return true;
+    }
+
+    @Override
+    @SuppressWarnings("MustBeClosedChecker") // Closed with the observation's scope.
+    public void onScopeOpened(Observation.Context context) {
+        io.opentelemetry.context.Context current = (context instanceof DirectRequestContext request) ? request.current()
+                : io.opentelemetry.context.Context.root();
+        OPEN.set(new Link(current.makeCurrent(), OPEN.get()));
+    }
+
+    @Override
+    public void onScopeClosed(Observation.Context context) {
+        Link last = OPEN.get();
+        if (last == null) {
+            return;
+        }
+        last.scope.close();
+        if (last.before != null) {
+            OPEN.set(last.before);
+        }
+        else {
+            OPEN.remove();
+        }
+    }
+
+    @Override
+    public void onEvent(Observation.Event event, Observation.Context context) {
+        if (context instanceof DirectRequestContext request) {
+            Span span = request.span();
+            span.addEvent(event.getContextualName());
+        }
+    }
+
+    private record Link(Scope scope, @Nullable Link before) {
+    }
+
+}
