@@ -49,7 +49,8 @@ public final class RequestSpanFilter implements Filter {
     }
 
     private void count(ServletRequest request) {
-        ServedRequest served = (request instanceof HttpServletRequest httpRequest) ? ServedRequest.of(httpRequest) : null;
+        ServedRequest served = (request instanceof HttpServletRequest httpRequest) ? ServedRequest.of(httpRequest)
+                : null;
         if (served != null) {
             this.spans.count(served.hasSpan());
             return;

@@ -19,9 +19,9 @@ public class HttpProperties {
     private boolean enabled = true;
 
     /**
-     * Who observes the requests of a servlet container: the starter's own filter, Spring's
-     * observation of requests, or the first of them unless the application changes the
-     * second.
+     * Who observes the requests of a servlet container: the starter's own filter,
+     * Spring's observation of requests, or the first of them unless the application
+     * changes the second.
      */
     private HttpEngine engine = HttpEngine.AUTO;
 

@@ -70,9 +70,10 @@ final class RequestEngineChoice {
     }
 
     private boolean isIdFilterReplaced() {
-        return !this.beanFactory.containsBean(ID_FILTER) && (has(RequestIdFilter.class) || this.beanFactory
-            .getBeanNamesForType(ResolvableType.forClassWithGenerics(FilterRegistrationBean.class,
-                    RequestIdFilter.class), true, false).length > 0);
+        return !this.beanFactory.containsBean(ID_FILTER)
+                && (has(RequestIdFilter.class) || this.beanFactory.getBeanNamesForType(
+                        ResolvableType.forClassWithGenerics(FilterRegistrationBean.class, RequestIdFilter.class), true,
+                        false).length > 0);
     }
 
     private boolean has(Class<?> type) {

@@ -1,5 +1,6 @@
 package io.observability.starter.request.autoconfigure;
 
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,10 @@ import io.micrometer.tracing.propagation.Propagator;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
+import org.springframework.beans.factory.aot.BeanInstanceSupplier;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.micrometer.observation.autoconfigure.ObservationRegistryCustomizer;
@@ -125,6 +128,12 @@ final class ServerObservationChanges {
             return null;
         }
         BeanDefinition definition = this.beanFactory.getBeanDefinition(name);
+        if (definition instanceof AbstractBeanDefinition made && made.getInstanceSupplier() != null) {
+            // Registered by hand, or processed ahead of time.
+            Method factory = (made.getInstanceSupplier() instanceof BeanInstanceSupplier<?> generated)
+                    ? generated.getFactoryMethod() : null;
+            return (factory != null) ? factory.getDeclaringClass().getName() : null;
+        }
         MethodMetadata method = (definition instanceof AnnotatedBeanDefinition annotated)
                 ? annotated.getFactoryMethodMetadata() : null;
         return (method != null) ? method.getDeclaringClassName() : definition.getBeanClassName();

@@ -49,7 +49,8 @@ public final class DirectRequestTracing implements RequestTracing {
      * @param untraced the paths that are left out
      * @param traceResponse what responses say of their trace, {@code null} for nothing
      */
-    public DirectRequestTracing(Tracer tracer, TextMapPropagator propagator, UntracedPaths untraced, @Nullable TraceResponse traceResponse) {
+    public DirectRequestTracing(Tracer tracer, TextMapPropagator propagator, UntracedPaths untraced,
+            @Nullable TraceResponse traceResponse) {
         this.tracer = tracer;
         this.propagator = propagator;
         this.untraced = untraced;

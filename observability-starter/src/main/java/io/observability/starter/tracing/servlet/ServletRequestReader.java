@@ -18,9 +18,8 @@ import org.springframework.http.server.observation.ServerRequestObservationConte
 public final class ServletRequestReader implements ServerRequestReader<ServerRequestObservationContext> {
 
     // What OpenTelemetryServerRequestObservationConvention gives, for meters.
-    static final Set<String> OMITTED = Set.of("error.type", "http.request.method",
-            "http.request.method_original", "http.response.status_code", "http.route", "outcome", "url.path",
-            "url.scheme");
+    static final Set<String> OMITTED = Set.of("error.type", "http.request.method", "http.request.method_original",
+            "http.response.status_code", "http.route", "outcome", "url.path", "url.scheme");
 
     @Override
     public Class<ServerRequestObservationContext> contextType() {

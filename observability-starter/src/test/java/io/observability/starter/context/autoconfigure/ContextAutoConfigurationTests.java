@@ -279,8 +279,8 @@ class ContextAutoConfigurationTests {
 
         @Bean
         FilterRegistrationBean<RequestIdFilter> ownFilter() {
-            return new FilterRegistrationBean<>(new RequestIdFilter(
-                    new IncomingContext("X-Own", true, true, HeaderTags.NONE)));
+            return new FilterRegistrationBean<>(
+                    new RequestIdFilter(new IncomingContext("X-Own", true, true, HeaderTags.NONE)));
         }
 
     }

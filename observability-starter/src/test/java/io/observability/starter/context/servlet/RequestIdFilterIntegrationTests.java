@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -26,6 +28,7 @@ import ch.qos.logback.core.AppenderBase;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.observability.starter.context.FailureContexts;
 import io.observability.starter.context.RequestIds;
+import io.observability.starter.request.HttpEngine;
 import jakarta.servlet.http.HttpServletResponse;
 import org.awaitility.Awaitility;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -36,7 +39,8 @@ import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -67,7 +71,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Request ids on real servers with few threads.
  */
 @ParameterizedClass
-@EnumSource(RequestIdFilterIntegrationTests.Server.class)
+@MethodSource("services")
 class RequestIdFilterIntegrationTests {
 
     private static final List<String> FIELDS = List.of("trace_id", "span_id", "request_id");
@@ -78,15 +82,24 @@ class RequestIdFilterIntegrationTests {
 
     private final Server server;
 
+    private final HttpEngine engine;
+
     private final Recorder recorder = new Recorder();
 
-    RequestIdFilterIntegrationTests(Server server) {
+    RequestIdFilterIntegrationTests(Server server, HttpEngine engine) {
         this.server = server;
+        this.engine = engine;
+    }
+
+    static Stream<Arguments> services() {
+        return Arrays.stream(Server.values())
+            .flatMap((server) -> Stream.of(HttpEngine.DIRECT, HttpEngine.OBSERVATION)
+                .map((engine) -> Arguments.of(server, engine)));
     }
 
     @BeforeParameterizedClassInvocation
-    static void start(Server server) {
-        context = start(server, "spring.task.execution.pool.core-size=2");
+    static void start(Server server, HttpEngine engine) {
+        context = start(server, engine, "spring.task.execution.pool.core-size=2");
     }
 
     @AfterParameterizedClassInvocation
@@ -204,8 +217,8 @@ class RequestIdFilterIntegrationTests {
 
     @Test
     void idsFromOutsideCanBeDistrustedAndTheAnswerSwitchedOff() throws Exception {
-        try (ConfigurableApplicationContext own = start(this.server, "observability.context.request-id.accept=false",
-                "observability.context.request-id.respond=false")) {
+        try (ConfigurableApplicationContext own = start(this.server, this.engine,
+                "observability.context.request-id.accept=false", "observability.context.request-id.respond=false")) {
             int port = ((WebServerApplicationContext) own).getWebServer().getPort();
             HttpResponse<String> response = send(URI.create("http://localhost:" + port + "/ids"), "X-Request-Id",
                     "mine");
@@ -216,7 +229,7 @@ class RequestIdFilterIntegrationTests {
 
     @Test
     void headerCanBeNamed() throws Exception {
-        try (ConfigurableApplicationContext own = start(this.server,
+        try (ConfigurableApplicationContext own = start(this.server, this.engine,
                 "observability.context.request-id.header=X-Correlation-Id")) {
             int port = ((WebServerApplicationContext) own).getWebServer().getPort();
             HttpResponse<String> response = send(URI.create("http://localhost:" + port + "/ids"), "X-Correlation-Id",
@@ -227,10 +240,11 @@ class RequestIdFilterIntegrationTests {
         }
     }
 
-    private static ConfigurableApplicationContext start(Server server, String... properties) {
+    private static ConfigurableApplicationContext start(Server server, HttpEngine engine, String... properties) {
         return new SpringApplicationBuilder(Application.class, server.configuration).properties(properties)
-            .properties("server.port=0", "spring.main.banner-mode=off", "server.tomcat.threads.max=3",
-                    "server.tomcat.threads.min-spare=3", "server.jetty.threads.max=8", "server.jetty.threads.min=8")
+            .properties("observability.http.engine=" + engine, "server.port=0", "spring.main.banner-mode=off",
+                    "server.tomcat.threads.max=3", "server.tomcat.threads.min-spare=3", "server.jetty.threads.max=8",
+                    "server.jetty.threads.min=8")
             .run();
     }
 

@@ -18,10 +18,13 @@ import java.util.stream.Stream;
 import ch.qos.logback.classic.Level;
 import io.observability.starter.logging.access.AccessField;
 import io.observability.starter.logging.access.AccessLines;
-import org.junit.jupiter.api.AfterAll;
+import io.observability.starter.request.HttpEngine;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,7 +37,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * One line for each request, however it ends, on both containers.
  */
+@ParameterizedClass
+@EnumSource(value = HttpEngine.class, names = { "DIRECT", "OBSERVATION" })
 class AccessLineIntegrationTests {
+
+    @Parameter
+    HttpEngine engine;
 
     private static final Map<AccessLineService.Server, ConfigurableApplicationContext> SERVICES = new EnumMap<>(
             AccessLineService.Server.class);
@@ -43,14 +51,14 @@ class AccessLineIntegrationTests {
 
     private AccessLines lines;
 
-    @BeforeAll
-    static void start() {
+    @BeforeParameterizedClassInvocation
+    static void start(HttpEngine engine) {
         for (AccessLineService.Server server : AccessLineService.Server.values()) {
-            SERVICES.put(server, AccessLineService.start(server));
+            SERVICES.put(server, AccessLineService.start(server, "observability.http.engine=" + engine));
         }
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() {
         SERVICES.values().forEach(ConfigurableApplicationContext::close);
     }

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 import io.observability.starter.context.BusinessTags;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -45,11 +46,11 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-class AccessLineService {
+public class AccessLineService {
 
     static final int CHUNK = 64 * 1024;
 
-    static ConfigurableApplicationContext start(Server server, String... properties) {
+    public static ConfigurableApplicationContext start(Server server, String... properties) {
         return new SpringApplicationBuilder(AccessLineService.class).web(WebApplicationType.SERVLET)
             .initializers((context) -> ((GenericApplicationContext) context).registerBean(ServletWebServerFactory.class,
                     server.factory))
@@ -59,7 +60,7 @@ class AccessLineService {
             .run();
     }
 
-    static int port(ConfigurableApplicationContext context) {
+    public static int port(ConfigurableApplicationContext context) {
         return ((ServletWebServerApplicationContext) context).getWebServer().getPort();
     }
 
@@ -75,6 +76,11 @@ class AccessLineService {
     }
 
     @Bean
+    InMemorySpanExporter spanExporter() {
+        return InMemorySpanExporter.create();
+    }
+
+    @Bean
     ServletRegistrationBean<AsyncServlet> asyncServlet() {
         ServletRegistrationBean<AsyncServlet> servlet = new ServletRegistrationBean<>(new AsyncServlet(),
                 "/async-servlet");
@@ -82,7 +88,7 @@ class AccessLineService {
         return servlet;
     }
 
-    enum Server {
+    public enum Server {
 
         TOMCAT(TomcatServletWebServerFactory::new), JETTY(JettyServletWebServerFactory::new);
 

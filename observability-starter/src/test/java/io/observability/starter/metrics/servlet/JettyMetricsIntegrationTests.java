@@ -6,10 +6,13 @@ import java.util.List;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.observability.starter.metrics.ScrapedService;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import io.observability.starter.request.HttpEngine;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
@@ -24,20 +27,26 @@ import static org.awaitility.Awaitility.await;
 /**
  * What Jetty does differently: the ends of asynchronous requests.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ParameterizedClass
+@EnumSource(value = HttpEngine.class, names = { "DIRECT", "OBSERVATION" })
 class JettyMetricsIntegrationTests {
 
-    private ScrapedService service;
+    private static ScrapedService started;
 
-    @BeforeAll
-    void start() {
-        this.service = new ScrapedService(WebApplicationType.SERVLET, JettyApplication.class,
-                "spring.mvc.async.request-timeout=200ms");
+    @Parameter
+    HttpEngine engine;
+
+    private final ScrapedService service = started;
+
+    @BeforeParameterizedClassInvocation
+    static void start(HttpEngine engine) {
+        started = new ScrapedService(WebApplicationType.SERVLET, JettyApplication.class,
+                "observability.http.engine=" + engine, "spring.mvc.async.request-timeout=200ms");
     }
 
-    @AfterAll
-    void stop() {
-        this.service.close();
+    @AfterParameterizedClassInvocation
+    static void stop() {
+        started.close();
     }
 
     @Test

@@ -15,10 +15,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.observability.starter.metrics.MetricName;
 import io.observability.starter.metrics.Promtool;
 import io.observability.starter.metrics.ScrapedService;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import io.observability.starter.request.HttpEngine;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -34,23 +37,30 @@ import static org.awaitility.Awaitility.await;
 /**
  * A real service on Tomcat, scraped over HTTP.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ParameterizedClass
+@EnumSource(value = HttpEngine.class, names = { "DIRECT", "OBSERVATION" })
 class ServletMetricsIntegrationTests {
 
     private static final String OPENMETRICS = "application/openmetrics-text;version=1.0.0";
 
-    private ScrapedService service;
+    private static ScrapedService started;
 
-    @BeforeAll
-    void start() {
-        this.service = new ScrapedService(WebApplicationType.SERVLET, TomcatApplication.class,
-                "observability.metrics.slo=300ms,2s", "server.tomcat.mbeanregistry.enabled=true",
-                "spring.mvc.async.request-timeout=200ms", "spring.application.version=1.2.3");
+    @Parameter
+    HttpEngine engine;
+
+    private final ScrapedService service = started;
+
+    @BeforeParameterizedClassInvocation
+    static void start(HttpEngine engine) {
+        started = new ScrapedService(WebApplicationType.SERVLET, TomcatApplication.class,
+                "observability.http.engine=" + engine, "observability.metrics.slo=300ms,2s",
+                "server.tomcat.mbeanregistry.enabled=true", "spring.mvc.async.request-timeout=200ms",
+                "spring.application.version=1.2.3");
     }
 
-    @AfterAll
-    void stop() {
-        this.service.close();
+    @AfterParameterizedClassInvocation
+    static void stop() {
+        started.close();
     }
 
     @Test

@@ -3,15 +3,22 @@ package io.observability.starter.tracing.servlet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
+import io.observability.starter.request.HttpEngine;
 import io.observability.starter.tracing.RawHttp;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.SpanData;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -21,17 +28,22 @@ import static org.awaitility.Awaitility.await;
 /**
  * Spans of served requests against OpenTelemetry's semantic conventions.
  */
+@ParameterizedClass
+@EnumSource(value = HttpEngine.class, names = { "DIRECT", "OBSERVATION" })
 class ServerSpanIntegrationTests {
+
+    @Parameter
+    HttpEngine engine;
 
     private static ConfigurableApplicationContext context;
 
-    @BeforeAll
-    static void start() {
-        context = ServletTestService.start(ServletTestService.Server.TOMCAT,
+    @BeforeParameterizedClassInvocation
+    static void start(HttpEngine engine) {
+        context = ServletTestService.start(ServletTestService.Server.TOMCAT, "observability.http.engine=" + engine,
                 "observability.tracing.sampling.probability=1", "observability.tracing.response.header=X-Our-Trace");
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() {
         context.close();
     }
@@ -96,6 +108,20 @@ class ServerSpanIntegrationTests {
         assertThat(answer.body()).contains("\"trace_id\":\"" + span.getTraceId() + "\"")
             .containsPattern("\"span_id\":\"[0-9a-f]{16}\"")
             .doesNotContain("traceId");
+    }
+
+    @Test
+    void whatTheApplicationObservesBelongsToTheRequest() {
+        RawHttp.Answer answer = RawHttp.get(ServletTestService.port(context), "/observed");
+        SpanData span = serverSpan(answer);
+        // The span of the filter chain of Spring Security, a child of the request's.
+        Matcher current = Pattern.compile("\"span\":\"([0-9a-f]{16})\"").matcher(answer.body());
+        assertThat(current.find()).isTrue();
+        assertThat(answer.body()).contains("\"child\":\"" + current.group(1) + "\"")
+            .contains("\"other\":\"" + current.group(1) + "," + current.group(1) + "\"")
+            .contains("\"mdc\":\"" + current.group(1) + "\"");
+        assertThat(span.getAttributes().get(AttributeKey.stringKey("order"))).isEqualTo("4711");
+        assertThat(span.getEvents()).extracting(EventData::getName).containsExactly("exception");
     }
 
     private static Map.Entry<AttributeKey<?>, Object> entry(String key, String value) {

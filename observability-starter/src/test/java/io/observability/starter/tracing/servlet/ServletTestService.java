@@ -5,12 +5,17 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
+import io.micrometer.common.KeyValue;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.tracing.Tracer;
 import io.observability.starter.surface.Audience;
 import io.observability.starter.surface.SurfaceEndpoint;
 import io.observability.starter.surface.SurfaceRequest;
 import io.observability.starter.surface.SurfaceResponse;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
 import org.slf4j.MDC;
 
 import org.springframework.boot.SpringBootConfiguration;
@@ -24,6 +29,7 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerAppli
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -34,6 +40,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /**
  * A service on a servlet container, with Spring Security in front that lets all pass.
@@ -113,8 +120,34 @@ class ServletTestService {
 
         private final RestClient client;
 
-        Controller(RestClient.Builder builder) {
+        private final ObservationRegistry observations;
+
+        private final Tracer tracer;
+
+        private final AsyncTaskExecutor tasks;
+
+        Controller(RestClient.Builder builder, ObservationRegistry observations, Tracer tracer,
+                AsyncTaskExecutor tasks) {
             this.client = builder.build();
+            this.observations = observations;
+            this.tracer = tracer;
+            this.tasks = tasks;
+        }
+
+        @GetMapping("/observed")
+        Map<String, String> observed(HttpServletRequest request) throws Exception {
+            String child = Observation.createNotStarted("child", this.observations)
+                .observe(() -> this.tracer.currentSpan().context().parentId());
+            String afterwards = spanId();
+            String onAnotherThread = this.tasks.submit(() -> spanId() + "," + MDC.get("span_id")).get();
+            ServerHttpObservationFilter.findObservationContext(request)
+                .ifPresent((context) -> context.addHighCardinalityKeyValue(KeyValue.of("order", "4711"))
+                    .setError(new IllegalStateException("told")));
+            return Map.of("span", afterwards, "child", child, "other", onAnotherThread, "mdc", MDC.get("span_id"));
+        }
+
+        private String spanId() {
+            return this.tracer.currentSpan().context().spanId();
         }
 
         @PostMapping("/test")
