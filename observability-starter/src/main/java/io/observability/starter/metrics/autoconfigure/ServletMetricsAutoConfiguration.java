@@ -4,8 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.observability.starter.metrics.RequestMeters;
 import io.observability.starter.metrics.cardinality.FoldedTags;
 import io.observability.starter.metrics.servlet.ServletRequestMeterHandler;
-import io.observability.starter.settings.autoconfigure.ConditionalOnFeature;
 import io.observability.starter.request.RequestTimes;
+import io.observability.starter.settings.autoconfigure.ConditionalOnFeature;
 import jakarta.servlet.Servlet;
 
 import org.springframework.beans.factory.ObjectProvider;
