@@ -35,6 +35,7 @@ final class DirectRequestContext extends ServerRequestObservationContext {
     }
 
     @Override
+    @SuppressWarnings("TypeParameterUnusedInFormals") // As Micrometer has it.
     public <T> @Nullable T get(Object key) {
         if (key == TracingContext.class) {
             computeIfAbsent(key, (absent) -> {
