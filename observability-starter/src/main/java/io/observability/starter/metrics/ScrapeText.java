@@ -213,7 +213,8 @@ final class ScrapeText extends OutputStream {
         if (needed > Integer.MAX_VALUE - 8) {
             throw new IllegalStateException("A scrape of more than 2 GiB");
         }
-        this.bytes = Arrays.copyOf(this.bytes, (int) Math.min(Integer.MAX_VALUE - 8, Math.max(needed, 2L * this.bytes.length)));
+        this.bytes = Arrays.copyOf(this.bytes,
+                (int) Math.min(Integer.MAX_VALUE - 8, Math.max(needed, 2L * this.bytes.length)));
     }
 
 }

@@ -1,10 +1,8 @@
 package io.observability.starter.metrics;
 
 import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
-import io.prometheus.metrics.model.snapshots.Exemplar;
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.Unit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the two text formats do not write alike.

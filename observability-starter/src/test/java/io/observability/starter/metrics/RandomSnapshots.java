@@ -35,11 +35,12 @@ final class RandomSnapshots {
 
     private static final String[] LABELS = { "method", "route", "code", "a", "b_c", "http.route", "straße", "z_" };
 
-    private static final String[] TEXTS = { "", "GET", "/shirts/{id}", "a\"b", "back\\slash", "two\nlines", "\r\t\u0001",
-            "Größe", "日本", "😀", "\ud83d", "\ude00x", "ünd \"quoted\"\n\\", "x\\", "\"", " ", "200", "a\u0080\u07ff\u0800" };
+    private static final String[] TEXTS = { "", "GET", "/shirts/{id}", "a\"b", "back\\slash", "two\nlines",
+            "\r\t\u0001", "Größe", "日本", "😀", "\ud83d", "\ude00x", "ünd \"quoted\"\n\\", "x\\", "\"", " ", "200",
+            "a\u0080\u07ff\u0800" };
 
-    private static final double[] NUMBERS = { 0, -0.0, 1, -1, 42, 200, 9_999_999, 10_000_000, 9_999_999.5, 1e7, 1.5e7, 0.1,
-            0.001, 0.000_999, 1e-5, 123.456, 1e21, 1e22, 2e-3, Double.MIN_VALUE, Double.MAX_VALUE, Double.NaN,
+    private static final double[] NUMBERS = { 0, -0.0, 1, -1, 42, 200, 9_999_999, 10_000_000, 9_999_999.5, 1e7, 1.5e7,
+            0.1, 0.001, 0.000_999, 1e-5, 123.456, 1e21, 1e22, 2e-3, Double.MIN_VALUE, Double.MAX_VALUE, Double.NaN,
             Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 4.9e-324, 2.0000000000000004, Integer.MAX_VALUE,
             Integer.MIN_VALUE, Long.MAX_VALUE, 0.005, 1.0E10 };
 
@@ -79,25 +80,28 @@ final class RandomSnapshots {
         }
         List<Labels> all = List.copyOf(points.keySet());
         return switch (kind) {
-            case 0 -> new CounterSnapshot(metadata, all.stream()
-                .map((labels) -> new CounterSnapshot.CounterDataPointSnapshot(positive(), labels, exemplar(), created(),
-                        time()))
-                .toList());
+            case 0 -> new CounterSnapshot(metadata,
+                    all.stream()
+                        .map((labels) -> new CounterSnapshot.CounterDataPointSnapshot(positive(), labels, exemplar(),
+                                created(), time()))
+                        .toList());
             case 1 -> new GaugeSnapshot(metadata, all.stream()
                 .map((labels) -> new GaugeSnapshot.GaugeDataPointSnapshot(pick(NUMBERS), labels, exemplar(), time()))
                 .toList());
             case 2 -> new HistogramSnapshot(false, metadata, all.stream().map(this::histogram).toList());
             case 3 -> new SummarySnapshot(metadata, all.stream().map(this::summary).toList());
-            case 4 -> new UnknownSnapshot(metadata, all.stream()
-                .map((labels) -> new UnknownSnapshot.UnknownDataPointSnapshot(pick(NUMBERS), labels, exemplar(), time()))
-                .toList());
-            case 5 -> new InfoSnapshot(metadata, all.stream()
-                .map((labels) -> new InfoSnapshot.InfoDataPointSnapshot(labels, time()))
-                .toList());
-            case 6 -> new StateSetSnapshot(metadata, all.stream()
-                .map((labels) -> new StateSetSnapshot.StateSetDataPointSnapshot(new String[] { "on", "o\"ff" },
-                        new boolean[] { true, false }, labels, time()))
-                .toList());
+            case 4 -> new UnknownSnapshot(metadata,
+                    all.stream()
+                        .map((labels) -> new UnknownSnapshot.UnknownDataPointSnapshot(pick(NUMBERS), labels, exemplar(),
+                                time()))
+                        .toList());
+            case 5 -> new InfoSnapshot(metadata,
+                    all.stream().map((labels) -> new InfoSnapshot.InfoDataPointSnapshot(labels, time())).toList());
+            case 6 -> new StateSetSnapshot(metadata,
+                    all.stream()
+                        .map((labels) -> new StateSetSnapshot.StateSetDataPointSnapshot(new String[] { "on", "o\"ff" },
+                                new boolean[] { true, false }, labels, time()))
+                        .toList());
             default -> new HistogramSnapshot(true, metadata, all.stream().map(this::histogram).toList());
         };
     }
@@ -143,7 +147,7 @@ final class RandomSnapshots {
         Map<String, String> labels = new LinkedHashMap<>();
         for (int i = this.random.nextInt(4); i > 0; i--) {
             // The hostile names are rarer than the others.
-            labels.put(LABELS[this.random.nextInt(this.random.nextInt(4) == 0 ? LABELS.length : 5)], pick(TEXTS));
+            labels.put(LABELS[this.random.nextInt((this.random.nextInt(4) == 0) ? LABELS.length : 5)], pick(TEXTS));
         }
         return Labels.of(labels.keySet().toArray(String[]::new), labels.values().toArray(String[]::new));
     }

@@ -2,7 +2,9 @@ package io.observability.starter.metrics;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 
 import io.prometheus.metrics.config.EscapingScheme;
@@ -74,10 +76,11 @@ class SnapshotTextWriterTests {
     @Test
     void aNameThatNeedsQuotesTakesBackWhatWasWrittenOfItsFamily() throws IOException {
         MetricSnapshot plain = new GaugeSnapshot(new MetricMetadata("b", "help"),
-                java.util.List.of(new GaugeDataPointSnapshot(1, Labels.of("fine", "1"), null),
+                List.of(new GaugeDataPointSnapshot(1, Labels.of("fine", "1"), null),
                         new GaugeDataPointSnapshot(2, Labels.of("not.fine", "2"), null)));
-        MetricSnapshots snapshots = MetricSnapshots
-            .of(GaugeSnapshot.builder().name("a").dataPoint(new GaugeDataPointSnapshot(1, Labels.EMPTY, null)).build(), plain);
+        MetricSnapshots snapshots = MetricSnapshots.of(
+                GaugeSnapshot.builder().name("a").dataPoint(new GaugeDataPointSnapshot(1, Labels.EMPTY, null)).build(),
+                plain);
         assertThat(ours(TextSyntax.OPENMETRICS, snapshots, EscapingScheme.ALLOW_UTF8))
             .isEqualTo(theirs(TextSyntax.OPENMETRICS, snapshots, EscapingScheme.ALLOW_UTF8))
             .contains("\"not.fine\"=\"2\"");
@@ -85,13 +88,14 @@ class SnapshotTextWriterTests {
 
     @Test
     void writesWhatAreMostOfTheSeriesWithoutTheLibrary() throws IOException {
-        MetricSnapshots snapshots = MetricSnapshots.of(
-                CounterSnapshot.builder().name("requests").dataPoint(new CounterSnapshot.CounterDataPointSnapshot(3, Labels.of("code", "200"), null, 0)).build(),
-                HistogramSnapshot.builder().name("latency").build());
+        MetricSnapshots snapshots = MetricSnapshots.of(CounterSnapshot.builder()
+            .name("requests")
+            .dataPoint(new CounterSnapshot.CounterDataPointSnapshot(3, Labels.of("code", "200"), null, 0))
+            .build(), HistogramSnapshot.builder().name("latency").build());
         ExpositionFormatWriter none = new PrometheusTextFormatWriter(false) {
 
             @Override
-            public void write(java.io.OutputStream out, MetricSnapshots metricSnapshots, EscapingScheme escaping) {
+            public void write(OutputStream out, MetricSnapshots metricSnapshots, EscapingScheme escaping) {
                 throw new AssertionError("Asked for " + metricSnapshots);
             }
 
