@@ -73,6 +73,7 @@ final class LineWriter {
      * @param labels labels of the data point
      * @return whether that was possible
      */
+    @SuppressWarnings("ReferenceEquality") // Equal ones may be written unlike each other.
     boolean again(String name, String suffix, Labels labels) {
         if (this.written != labels) {
             return begin(name, suffix, labels);

@@ -92,7 +92,7 @@ class SnapshotTextWriterTests {
             .name("requests")
             .dataPoint(new CounterSnapshot.CounterDataPointSnapshot(3, Labels.of("code", "200"), null, 0))
             .build(), HistogramSnapshot.builder().name("latency").build());
-        ExpositionFormatWriter none = new PrometheusTextFormatWriter(false) {
+        ExpositionFormatWriter none = new OpenMetricsTextFormatWriter(false, false) {
 
             @Override
             public void write(OutputStream out, MetricSnapshots metricSnapshots, EscapingScheme escaping) {
@@ -100,10 +100,10 @@ class SnapshotTextWriterTests {
             }
 
         };
-        new SnapshotTextWriter(TextSyntax.PROMETHEUS, none).write(this.text, snapshots,
+        new SnapshotTextWriter(TextSyntax.OPENMETRICS, none).write(this.text, snapshots,
                 EscapingScheme.UNDERSCORE_ESCAPING);
         assertThat(new String(this.text.toByteArray(), StandardCharsets.UTF_8))
-            .isEqualTo("# TYPE requests_total counter\nrequests_total{code=\"200\"} 3.0\n");
+            .isEqualTo("# TYPE requests counter\nrequests_total{code=\"200\"} 3.0\n# EOF\n");
     }
 
     private String ours(TextSyntax syntax, MetricSnapshots snapshots, EscapingScheme escaping) throws IOException {
