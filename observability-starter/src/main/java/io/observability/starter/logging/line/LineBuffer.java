@@ -20,6 +20,8 @@ public final class LineBuffer {
     // 00 to 99.
     private static final byte[] PAIRS = new byte[200];
 
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
     static {
         for (int i = 0; i < 100; i++) {
             PAIRS[2 * i] = (byte) ('0' + i / 10);
@@ -208,8 +210,9 @@ public final class LineBuffer {
     }
 
     void putHex(int value) {
+        ensure(8);
         for (int shift = 28; shift >= 0; shift -= 4) {
-            put(Character.forDigit((value >>> shift) & 0xf, 16));
+            this.bytes[this.position++] = HEX[(value >>> shift) & 0xf];
         }
     }
 

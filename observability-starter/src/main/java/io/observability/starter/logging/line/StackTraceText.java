@@ -25,6 +25,8 @@ final class StackTraceText {
 
     private static final byte[] WRAPPED_BY = ascii("Wrapped by: ");
 
+    private static final byte[] COLON = ascii(": ");
+
     private static final byte[] SUPPRESSED = ascii("Suppressed: ");
 
     // Of a foreign exception that names itself as its cause.
@@ -32,7 +34,9 @@ final class StackTraceText {
 
     private static final @Nullable IThrowableProxy[] NO_CHAIN = {};
 
-    private static final @Nullable StackFrame[] NO_FRAMES = {};
+    private static final @Nullable FrameRun[] NO_RUNS = {};
+
+    private static final int MAX_RUNS = 64;
 
     private static final int[] NO_STARTS = {};
 
@@ -40,25 +44,36 @@ final class StackTraceText {
 
     private final Redaction redaction;
 
+    private final ThrowableNames names;
+
     private final FrameCache cache = FrameCache.SHARED;
 
-    // What the hash has looked up already: the exceptions of the chain, and the frames of
-    // each from its start on.
+    private final FrameRuns parts = FrameRuns.SHARED;
+
+    // What the hash has looked up already: the exceptions of the chain, and the parts of
+    // the trace of each from its start on.
     private @Nullable IThrowableProxy[] chain = NO_CHAIN;
 
-    private @Nullable StackFrame[] frames = NO_FRAMES;
+    private @Nullable FrameRun[] runs = NO_RUNS;
 
     private int[] starts = NO_STARTS;
 
     private int length;
 
+    private int found;
+
     private LineBuffer out;
+
+    private int messageStart;
+
+    private int messageEnd;
 
     private int end;
 
-    StackTraceText(StackOptions options, Redaction redaction) {
+    StackTraceText(StackOptions options, Redaction redaction, ThrowableNames names) {
         this.options = options;
         this.redaction = redaction;
+        this.names = names;
         this.out = new LineBuffer(0);
     }
 
@@ -69,43 +84,64 @@ final class StackTraceText {
      */
     int begin(IThrowableProxy failure) {
         int hash = 1;
-        int found = 0;
         this.length = 0;
+        this.found = 0;
         if (this.chain.length == 0) {
             this.chain = new IThrowableProxy[LineLimits.CAUSES + 1];
             this.starts = new int[LineLimits.CAUSES + 2];
-            this.frames = new StackFrame[LineLimits.FRAMES * 2];
+            this.runs = new FrameRun[MAX_RUNS];
         }
         IThrowableProxy current = failure;
         while (current != null && this.length < this.chain.length) {
             this.chain[this.length] = current;
-            this.starts[this.length++] = found;
+            this.starts[this.length++] = this.found;
             if (current.isCyclic() || this.length > LineLimits.CAUSES) {
                 break;
             }
-            String type = current.getClassName();
-            hash = StackHash.withException(hash, (type != null) ? type : "null");
+            String type = type(current);
+            ThrowableName name = this.names.get(type);
+            hash = (name != null) ? StackHash.withException(hash, name) : StackHash.withException(hash, type);
             StackTraceElementProxy[] trace = current.getStackTraceElementProxyArray();
-            int own = Math.min(own(current, trace), LineLimits.FRAMES);
-            for (int i = 0; trace != null && i < own; i++) {
-                StackFrame frame = this.cache.get(trace[i].getStackTraceElement());
-                hash = StackHash.withFrame(hash, frame);
-                if (found < this.frames.length) {
-                    this.frames[found++] = frame;
-                }
+            if (trace != null) {
+                hash = withFrames(hash, trace, Math.min(own(current, trace), LineLimits.FRAMES));
             }
             current = current.getCause();
         }
-        this.starts[this.length] = found;
+        this.starts[this.length] = this.found;
+        return hash;
+    }
+
+    private int withFrames(int before, StackTraceElementProxy[] trace, int own) {
+        int hash = before;
+        for (int from = 0, to; from < own; from = to) {
+            to = FrameRuns.end(from, own);
+            FrameRun run = this.parts.get(trace, from, to);
+            if (run != null) {
+                hash = run.addTo(hash);
+            }
+            else {
+                for (int i = from; i < to; i++) {
+                    hash = StackHash.withFrame(hash, this.cache.get(trace[i].getStackTraceElement()));
+                }
+            }
+            if (this.found < this.runs.length) {
+                this.runs[this.found++] = run;
+            }
+        }
         return hash;
     }
 
     /**
      * Write the exception that {@link #begin} looked at, and let go of it.
      * @param target the buffer
+     * @param messageStart where the buffer has the message of the exception already, up
+     * to the same limit and masked
+     * @param messageEnd where that ends; not behind its start if it does not have it
      */
-    void append(LineBuffer target) {
+    void append(LineBuffer target, int messageStart, int messageEnd) {
         this.out = target;
+        this.messageStart = messageStart;
+        this.messageEnd = messageEnd;
         // What comes after the end (notes, the class of each root cause) fits into the
         // rest.
         this.end = target.position + this.options.maxBytes() * 3 / 4;
@@ -208,7 +244,7 @@ final class StackTraceText {
     }
 
     private void throwable(IThrowableProxy throwable, int depth, int known) {
-        header(throwable);
+        header(throwable, known == 0);
         if (throwable.isCyclic()) {
             return;
         }
@@ -229,7 +265,7 @@ final class StackTraceText {
         }
     }
 
-    private void header(IThrowableProxy throwable) {
+    private void header(IThrowableProxy throwable, boolean outermost) {
         if (throwable.isCyclic()) {
             this.out.putAscii("[CIRCULAR REFERENCE: ");
         }
@@ -238,18 +274,37 @@ final class StackTraceText {
             message(instead);
         }
         else {
-            String type = throwable.getClassName();
-            text((type != null) ? type : "null", LineLimits.NAME);
+            type(type(throwable));
             String message = throwable.getMessage();
             if (message != null && hasRoom()) {
-                this.out.putAscii(": ");
-                message(message);
+                this.out.put(COLON);
+                if (outermost && this.messageEnd > this.messageStart) {
+                    this.out.put(this.out.bytes, this.messageStart, this.messageEnd - this.messageStart);
+                }
+                else {
+                    message(message);
+                }
             }
         }
         if (throwable.isCyclic()) {
             this.out.put(']');
         }
         this.out.put(END);
+    }
+
+    private static String type(IThrowableProxy throwable) {
+        String type = throwable.getClassName();
+        return (type != null) ? type : "null";
+    }
+
+    private void type(String type) {
+        ThrowableName name = this.names.get(type);
+        if (name != null) {
+            this.out.put(name.quoted, 1, name.quoted.length - 2);
+        }
+        else {
+            text(type, LineLimits.NAME);
+        }
     }
 
     private void message(String message) {
@@ -268,12 +323,13 @@ final class StackTraceText {
         int most = Math.min(own, this.options.maxFrames());
         int collapsed = 0;
         boolean collapses = !this.options.collapsedPackages().isEmpty();
-        for (int i = 0; i < most; i++) {
+        int first = (known >= 0 && depth == 0 && !collapses) ? knownFrames(known, most) : 0;
+        for (int i = first; i < most; i++) {
             if (!hasRoom()) {
                 most = i;
                 break;
             }
-            StackFrame frame = frame(trace, i, known);
+            StackFrame frame = this.cache.get(trace[i].getStackTraceElement());
             if (collapses && this.options.isCollapsed(frame.type)) {
                 collapsed++;
                 continue;
@@ -300,15 +356,19 @@ final class StackTraceText {
         return 0;
     }
 
-    private StackFrame frame(StackTraceElementProxy[] trace, int index, int known) {
-        if (known >= 0) {
-            int at = this.starts[known] + index;
-            StackFrame frame = (at < this.starts[known + 1]) ? this.frames[at] : null;
-            if (frame != null) {
-                return frame;
+    // Write the parts that are known, as long as they are and all of them is wanted and
+    // has room. Returns the number of frames written
+    private int knownFrames(int known, int most) {
+        int written = 0;
+        for (int i = this.starts[known]; i < this.starts[known + 1]; i++) {
+            FrameRun run = this.runs[i];
+            if (run == null || written + run.size() > most || this.end - this.out.position < run.bytes.length) {
+                break;
             }
+            this.out.put(run.bytes);
+            written += run.size();
         }
-        return this.cache.get(trace[index].getStackTraceElement());
+        return written;
     }
 
     private static int own(IThrowableProxy throwable, StackTraceElementProxy @Nullable [] trace) {
