@@ -151,6 +151,23 @@ public final class LineBuffer {
     }
 
     /**
+     * Put other bytes in the place of some, and move what follows.
+     * @param from the index of the first byte to replace
+     * @param to the index after the last one
+     * @param values the bytes
+     * @param length the number of bytes
+     */
+    void replace(int from, int to, byte[] values, int length) {
+        int more = length - (to - from);
+        if (more != 0) {
+            ensure(more);
+            System.arraycopy(this.bytes, to, this.bytes, to + more, this.position - to);
+            this.position += more;
+        }
+        System.arraycopy(values, 0, this.bytes, from, length);
+    }
+
+    /**
      * Write characters that are known to be ASCII and to need no escape.
      * @param ascii the characters
      */

@@ -124,11 +124,21 @@ final class StackTraceText {
                     hash = StackHash.withFrame(hash, this.cache.get(trace[i].getStackTraceElement()));
                 }
             }
-            if (this.found < this.runs.length) {
-                this.runs[this.found++] = run;
-            }
+            keep(run);
         }
         return hash;
+    }
+
+    // The same failure has the same parts, and a reference in an array that lives long is
+    // better left alone: each store is a memory barrier of the garbage collector.
+    @SuppressWarnings("ReferenceEquality")
+    private void keep(@Nullable FrameRun run) {
+        if (this.found < this.runs.length) {
+            if (this.runs[this.found] != run) {
+                this.runs[this.found] = run;
+            }
+            this.found++;
+        }
     }
 
     /**
