@@ -37,7 +37,8 @@ final class FieldWriting {
         this.inside = new LineKeys(encoding.parts().reserved(true));
     }
 
-    // A reference is stored only if it is another one: what lives long pays for each store
+    // A reference is stored only if it is another one: what lives long pays for each
+    // store
     // with a memory barrier of the garbage collector.
     @SuppressWarnings("ReferenceEquality")
     void begin(LineBuffer target, int fieldsEnd) {

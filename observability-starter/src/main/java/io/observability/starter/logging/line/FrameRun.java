@@ -75,7 +75,8 @@ final class FrameRun {
         for (int i = 0, name = 0; i < lines.length; i++, name += NAMES) {
             StackTraceElement element = trace[from + i].getStackTraceElement();
             if (element.getLineNumber() != lines[i] || !isSame(element.getMethodName(), names[name + 1])
-                    || !isSame(element.getClassName(), names[name]) || !isSame(element.getFileName(), names[name + 2])) {
+                    || !isSame(element.getClassName(), names[name])
+                    || !isSame(element.getFileName(), names[name + 2])) {
                 return false;
             }
         }

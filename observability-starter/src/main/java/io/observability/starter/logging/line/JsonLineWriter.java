@@ -258,7 +258,7 @@ public final class JsonLineWriter implements LineFormat {
         part = part(LineField.STACK_TRACE, inside);
         if (part != null) {
             out.put(part.before);
-            line.stackTrace(out, messageStart, messageEnd);
+            line.stackTrace(out, failure, messageStart, messageEnd);
             out.put(part.after);
         }
     }

@@ -121,15 +121,16 @@ final class LineWriting {
     /**
      * Write the stack trace.
      * @param out the line
+     * @param failure the exception, which was looked at
      * @param messageStart where the line has the message of the exception already
      * @param messageEnd where that ends; not behind its start if it does not have it
      */
-    void stackTrace(LineBuffer out, int messageStart, int messageEnd) {
+    void stackTrace(LineBuffer out, IThrowableProxy failure, int messageStart, int messageEnd) {
         int mark = out.position;
         out.put('"');
         if (!this.traceFailed) {
             try {
-                this.trace.append(out, messageStart, messageEnd);
+                this.trace.append(out, failure, messageStart, messageEnd);
                 out.put('"');
                 return;
             }

@@ -50,10 +50,11 @@ final class StackTraceText {
 
     private final FrameRuns parts = FrameRuns.SHARED;
 
-    // What the hash has looked up already: the exceptions of the chain, and the parts of
-    // the trace of each from its start on.
+    // Of the root cause first alone: the exceptions from the outermost on.
     private @Nullable IThrowableProxy[] chain = NO_CHAIN;
 
+    // What the hash has looked up already: the parts of the trace of each exception, from
+    // its start on.
     private @Nullable FrameRun[] runs = NO_RUNS;
 
     private int[] starts = NO_STARTS;
@@ -86,14 +87,12 @@ final class StackTraceText {
         int hash = 1;
         this.length = 0;
         this.found = 0;
-        if (this.chain.length == 0) {
-            this.chain = new IThrowableProxy[LineLimits.CAUSES + 1];
+        if (this.starts.length == 0) {
             this.starts = new int[LineLimits.CAUSES + 2];
             this.runs = new FrameRun[MAX_RUNS];
         }
         IThrowableProxy current = failure;
-        while (current != null && this.length < this.chain.length) {
-            this.chain[this.length] = current;
+        while (current != null && this.length <= LineLimits.CAUSES) {
             this.starts[this.length++] = this.found;
             if (current.isCyclic() || this.length > LineLimits.CAUSES) {
                 break;
@@ -142,54 +141,66 @@ final class StackTraceText {
     }
 
     /**
-     * Write the exception that {@link #begin} looked at, and let go of it.
+     * Write the exception that {@link #begin} looked at.
      * @param target the buffer
+     * @param failure the exception
      * @param messageStart where the buffer has the message of the exception already, up
      * to the same limit and masked
      * @param messageEnd where that ends; not behind its start if it does not have it
      */
-    void append(LineBuffer target, int messageStart, int messageEnd) {
-        this.out = target;
+    @SuppressWarnings("ReferenceEquality")
+    void append(LineBuffer target, IThrowableProxy failure, int messageStart, int messageEnd) {
+        if (this.out != target) {
+            this.out = target;
+        }
         this.messageStart = messageStart;
         this.messageEnd = messageEnd;
         // What comes after the end (notes, the class of each root cause) fits into the
         // rest.
         this.end = target.position + this.options.maxBytes() * 3 / 4;
-        try {
-            if (this.length > 0) {
-                if (this.options.rootCauseFirst()) {
-                    rootFirst();
-                }
-                else {
-                    known();
-                }
-            }
+        if (this.options.rootCauseFirst()) {
+            rootFirst(failure);
         }
-        finally {
-            Arrays.fill(this.chain, 0, this.length, null);
-            this.length = 0;
+        else {
+            known(failure);
         }
     }
 
-    private void known() {
-        for (int i = 0; i < this.length; i++) {
-            if (i > 0 && !hasRoom()) {
-                rest(this.chain[i - 1], 0);
+    private void known(IThrowableProxy failure) {
+        IThrowableProxy current = failure;
+        throwable(current, 0, 0);
+        for (int i = 1; i < this.length && hasRoom(); i++) {
+            IThrowableProxy cause = current.getCause();
+            if (cause == null) {
                 return;
             }
-            IThrowableProxy next = this.chain[i];
-            if (next != null) {
-                if (i > 0) {
-                    this.out.put(CAUSED_BY);
-                }
-                throwable(next, 0, i);
-            }
+            this.out.put(CAUSED_BY);
+            throwable(cause, 0, i);
+            current = cause;
         }
-        rest(this.chain[this.length - 1], 0);
+        rest(current, 0);
     }
 
-    private void rootFirst() {
-        IThrowableProxy last = this.chain[this.length - 1];
+    private void rootFirst(IThrowableProxy failure) {
+        if (this.chain.length == 0) {
+            this.chain = new IThrowableProxy[LineLimits.CAUSES + 1];
+        }
+        int known = 0;
+        try {
+            IThrowableProxy next = failure;
+            while (next != null && known < this.length) {
+                this.chain[known++] = next;
+                next = next.getCause();
+            }
+            rootFirst(known);
+        }
+        finally {
+            Arrays.fill(this.chain, 0, known, null);
+        }
+    }
+
+    private void rootFirst(int known) {
+        IThrowableProxy last = this.chain[known - 1];
         int cut = 0;
         IThrowableProxy root = last;
         for (IThrowableProxy next = cause(last); next != null && cut < MAX_CHAIN; next = next.getCause()) {
@@ -202,10 +213,10 @@ final class StackTraceText {
                 note(0, cut - 1, " causes cut");
             }
         }
-        for (int i = this.length - 1; i >= 0; i--) {
+        for (int i = known - 1; i >= 0; i--) {
             IThrowableProxy next = this.chain[i];
             if (next != null && (i == 0 || hasRoom())) {
-                if (cut > 0 || i < this.length - 1) {
+                if (cut > 0 || i < known - 1) {
                     this.out.put(WRAPPED_BY);
                 }
                 throwable(next, 0, i);

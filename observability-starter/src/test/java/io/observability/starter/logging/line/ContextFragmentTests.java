@@ -25,7 +25,8 @@ class ContextFragmentTests {
     @Test
     void aMendedFragmentIsTheSameAsANewOne() {
         for (LineSchema schema : LineSchema.known()) {
-            LineEncoding encoding = new LineEncoding(schema, new ServiceIdentity("shop", null, null), LineOptions.defaults());
+            LineEncoding encoding = new LineEncoding(schema, new ServiceIdentity("shop", null, null),
+                    LineOptions.defaults());
             ContextFragment mended = new ContextFragment(encoding);
             Random random = new Random(SEED);
             Map<String, String> map = new LinkedHashMap<>();
@@ -52,7 +53,8 @@ class ContextFragmentTests {
         ContextFragment fragment = new ContextFragment(encoding);
         long before = encoding.options().redaction().masked();
         fragment.of(Collections.unmodifiableMap(new LinkedHashMap<>(Map.of("note", "harmless"))), null);
-        Map<String, String> secret = Collections.unmodifiableMap(new LinkedHashMap<>(Map.of("note", "token=abcdef123456")));
+        Map<String, String> secret = Collections
+            .unmodifiableMap(new LinkedHashMap<>(Map.of("note", "token=abcdef123456")));
         for (int i = 0; i < 3; i++) {
             fragment.of(secret, null);
             assertThat(text(fragment, false)).contains("token=***");

@@ -142,8 +142,9 @@ class FrameRunsTests {
             .toArray(StackTraceElement[]::new));
         StackTraceText text = new StackTraceText(options, Redaction.none(), new ThrowableNames(Redaction.none()));
         LineBuffer out = new LineBuffer(64);
-        int hash = text.begin(new ThrowableProxy(failure));
-        text.append(out, 0, 0);
+        ThrowableProxy proxy = new ThrowableProxy(failure);
+        int hash = text.begin(proxy);
+        text.append(out, proxy, 0, 0);
         return hash + " " + out;
     }
 

@@ -124,7 +124,7 @@ class StackTraceTextTests {
         assertThat(AllocatedBytes.perRun(() -> {
             out.truncate(0);
             text.begin(proxy);
-            text.append(out, 0, 0);
+            text.append(out, proxy, 0, 0);
         })).isLessThanOrEqualTo(BYTES_PER_FAILURE);
     }
 
@@ -145,8 +145,9 @@ class StackTraceTextTests {
     private static String text(StackOptions options, Throwable failure) {
         StackTraceText text = stackTraceText(options, Redaction.standard());
         LineBuffer out = new LineBuffer(64);
-        text.begin(new ThrowableProxy(failure));
-        text.append(out, 0, 0);
+        ThrowableProxy proxy = new ThrowableProxy(failure);
+        text.begin(proxy);
+        text.append(out, proxy, 0, 0);
         return EncodedLog.STRICT.readTree("\"" + out + "\"").asString();
     }
 
