@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Parts of stack traces that were written before: a frame rarely comes without the frames
- * around it, and to recognise sixteen and copy them at once takes a third of what sixteen
+ * around it, and to recognise sixteen and copy them at once takes half of what sixteen
  * take one by one. A trace is cut into parts from its outermost frame on, which different
  * failures share with it.
  * <p>
