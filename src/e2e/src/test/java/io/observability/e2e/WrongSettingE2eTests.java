@@ -18,7 +18,6 @@ class WrongSettingE2eTests {
 
     static Stream<Arguments> wrongSettings() {
         return Stream.of(Arguments.of("observability.tracing.sampling.probability", "2", "0.0 to 1.0"),
-                Arguments.of("observability.tracing.sampling.probability", "NaN", "0.0 to 1.0"),
                 Arguments.of("observability.health.timeout", "-1s", "a duration from"),
                 Arguments.of("observability.health.path", "healthz", "a path such as"),
                 Arguments.of("observability.metrics.naming", "prometheus", "conventional"),

@@ -29,9 +29,16 @@ final class ContextFragment implements BiConsumer<String, @Nullable String> {
 
     private final FieldWriting fields;
 
+    private final ContextEntries entries = new ContextEntries();
+
     private LineBuffer bytes = new LineBuffer(INITIAL_CAPACITY);
 
+    // One value that is put into the bytes.
+    private LineBuffer value = new LineBuffer(64);
+
     private int outsideLength;
+
+    private boolean comparing;
 
     private int present;
 
@@ -55,31 +62,91 @@ final class ContextFragment implements BiConsumer<String, @Nullable String> {
         if (map == this.source && except == null) {
             return;
         }
+        if (except == null && this.entries.areKnown() && map.getClass() == READ_ONLY && hasSameEntries(map)) {
+            this.present = this.encoding.presence().of(map);
+            mend();
+        }
+        else {
+            writeAnew(map, except);
+        }
+        boolean lasts = except == null && map.getClass() == READ_ONLY && this.bytes.position <= MAX_KEPT
+                && this.fields.repairs() == 0 && this.fields.cutFields() == 0;
+        this.source = lasts ? map : null;
+        if (!lasts) {
+            this.entries.clear();
+        }
+    }
+
+    private void writeAnew(Map<String, String> map, @Nullable Map<String, String> except) {
         clear();
         if (this.bytes.capacity() > MAX_KEPT) {
             this.bytes = new LineBuffer(INITIAL_CAPACITY);
+        }
+        if (this.value.capacity() > INITIAL_CAPACITY) {
+            this.value = new LineBuffer(64);
         }
         this.bytes.truncate(0);
         this.fields.begin(this.bytes, LineLimits.CONTEXT);
         this.present = this.encoding.presence().of(map);
         this.exclude = except;
         try {
-            write(map, false);
-            this.outsideLength = this.bytes.position;
-            if (this.encoding.parts().container != null) {
-                write(map, true);
-            }
+            write(map);
         }
         finally {
             this.exclude = null;
         }
-        boolean lasts = except == null && map.getClass() == READ_ONLY && this.bytes.position <= MAX_KEPT
-                && this.fields.repairs() == 0;
-        this.source = lasts ? map : null;
+    }
+
+    private boolean hasSameEntries(Map<String, String> map) {
+        this.entries.compare();
+        this.comparing = true;
+        try {
+            write(map);
+        }
+        finally {
+            this.comparing = false;
+        }
+        return this.entries.areSame(MAX_KEPT - this.bytes.position);
+    }
+
+    // Put the values that are others now in the place of the old ones.
+    private void mend() {
+        this.fields.begin(this.value, LineLimits.CONTEXT);
+        int outsideBefore = this.outsideLength;
+        int moved = 0;
+        for (int i = 0; i < this.entries.size(); i++) {
+            ContextEntries.Entry entry = this.entries.get(i);
+            int start = entry.start + moved;
+            int end = entry.end + moved;
+            boolean outside = entry.end <= outsideBefore;
+            entry.start = start;
+            entry.end = end;
+            if (entry.changed && end > start) {
+                writeValue(entry);
+                int length = this.value.position;
+                this.bytes.replace(start, end, this.value.bytes, length);
+                entry.end = start + length;
+                moved += entry.end - end;
+                this.outsideLength += outside ? entry.end - end : 0;
+            }
+            entry.changed = false;
+        }
+    }
+
+    private void writeValue(ContextEntries.Entry entry) {
+        this.value.truncate(0);
+        String value = entry.value;
+        if (entry.identifier && value != null) {
+            JsonText.quoted(this.value, value, LineLimits.NAME);
+        }
+        else {
+            this.fields.writeAgain(value);
+        }
     }
 
     void clear() {
         this.source = null;
+        this.entries.clear();
         this.outsideLength = 0;
         this.fields.end();
     }
@@ -107,12 +174,32 @@ final class ContextFragment implements BiConsumer<String, @Nullable String> {
 
     @Override
     public void accept(String key, @Nullable String value) {
+        if (this.comparing) {
+            if (!this.entries.isNext(key, value, false) && isWanted(key)) {
+                this.entries.differ();
+            }
+        }
+        else if (isWanted(key)) {
+            int start = this.fields.write(key, value, this.inside);
+            this.entries.add(key, value, false, start, this.bytes.position);
+        }
+    }
+
+    private boolean isWanted(String key) {
         if (ContextKeys.isIdentifier(key) || (this.exclude != null && this.exclude.containsKey(key))) {
-            return;
+            return false;
         }
         Set<String> wanted = this.encoding.contextKeys();
-        if (wanted == null || wanted.contains(key)) {
-            this.fields.write(key, value, this.inside);
+        return wanted == null || wanted.contains(key);
+    }
+
+    private void write(Map<String, String> map) {
+        write(map, false);
+        if (!this.comparing) {
+            this.outsideLength = this.bytes.position;
+        }
+        if (this.encoding.parts().container != null) {
+            write(map, true);
         }
     }
 
@@ -125,15 +212,27 @@ final class ContextFragment implements BiConsumer<String, @Nullable String> {
             String key = identifier.key();
             String value = map.get(key);
             if (value != null && (this.exclude == null || this.exclude.get(key) == null)) {
-                this.bytes.put(part.before);
-                JsonText.quoted(this.bytes, value, LineLimits.NAME);
-                this.bytes.put(part.after);
+                identifier(part, key, value);
             }
         }
         this.inside = insideContainer;
         if (insideContainer || this.encoding.parts().container == null || this.encoding.parts().twoPlaces) {
             map.forEach(this);
         }
+    }
+
+    private void identifier(LinePart part, String key, String value) {
+        if (this.comparing) {
+            if (!this.entries.isNext(key, value, true)) {
+                this.entries.differ();
+            }
+            return;
+        }
+        this.bytes.put(part.before);
+        int start = this.bytes.position;
+        JsonText.quoted(this.bytes, value, LineLimits.NAME);
+        this.entries.add(key, value, true, start, this.bytes.position);
+        this.bytes.put(part.after);
     }
 
 }

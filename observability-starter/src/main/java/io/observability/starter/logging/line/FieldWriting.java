@@ -37,8 +37,14 @@ final class FieldWriting {
         this.inside = new LineKeys(encoding.parts().reserved(true));
     }
 
+    // A reference is stored only if it is another one: what lives long pays for each
+    // store
+    // with a memory barrier of the garbage collector.
+    @SuppressWarnings("ReferenceEquality")
     void begin(LineBuffer target, int fieldsEnd) {
-        this.out = target;
+        if (this.out != target) {
+            this.out = target;
+        }
         this.end = fieldsEnd;
         this.cut = 0;
         this.repairs = 0;
@@ -69,21 +75,39 @@ final class FieldWriting {
         return this.repairs;
     }
 
-    void write(@Nullable String key, @Nullable Object value, boolean insideContainer) {
+    /**
+     * Write a field.
+     * @param key its key
+     * @param value its value
+     * @param insideContainer the place that is being written; a field of the other place
+     * is not written
+     * @return where its value begins, or where the buffer ends if it was not written
+     */
+    int write(@Nullable String key, @Nullable Object value, boolean insideContainer) {
         LineKey known = this.keys.get(key);
         if (known.inside != insideContainer || !name(known)) {
-            return;
+            return this.out.position;
         }
+        int start = this.out.position;
         if (known.masked) {
             this.out.put(MASK);
             this.repairs++;
             this.encoding.options().redaction().fieldMasked();
         }
         else {
-            long before = this.values.repairs();
-            this.values.write(value);
-            this.repairs += (int) (this.values.repairs() - before);
+            writeAgain(value);
         }
+        return start;
+    }
+
+    /**
+     * Write another value of a field whose name stands there already.
+     * @param value the value, which nothing but its own looks may mask
+     */
+    void writeAgain(@Nullable Object value) {
+        long before = this.values.repairs();
+        this.values.write(value);
+        this.repairs += (int) (this.values.repairs() - before);
     }
 
     void failed(String key, Throwable failure, boolean insideContainer) {

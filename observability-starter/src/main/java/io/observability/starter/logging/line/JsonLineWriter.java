@@ -237,12 +237,17 @@ public final class JsonLineWriter implements LineFormat {
     }
 
     private void writeFailure(LineBuffer out, LineWriting line, IThrowableProxy failure, boolean inside) {
-        string(out, LineField.ERROR_TYPE, failure.getClassName(), LineLimits.NAME, inside);
+        failureType(out, failure.getClassName(), inside);
+        int messageStart = 0;
+        int messageEnd = 0;
+        LinePart part = part(LineField.ERROR_MESSAGE, inside);
         String message = failure.getMessage();
-        if (message != null) {
+        if (message != null && part != null) {
+            messageStart = out.position + part.before.length + 1;
             string(out, LineField.ERROR_MESSAGE, message, LineLimits.ERROR_MESSAGE, inside);
+            messageEnd = out.position - part.after.length - 1;
         }
-        LinePart part = part(LineField.STACK_HASH, inside);
+        part = part(LineField.STACK_HASH, inside);
         if (part != null) {
             out.put(part.before);
             out.put('"');
@@ -253,8 +258,21 @@ public final class JsonLineWriter implements LineFormat {
         part = part(LineField.STACK_TRACE, inside);
         if (part != null) {
             out.put(part.before);
-            line.stackTrace(out);
+            line.stackTrace(out, failure, messageStart, messageEnd);
             out.put(part.after);
+        }
+    }
+
+    private void failureType(LineBuffer out, @Nullable String type, boolean inside) {
+        LinePart part = part(LineField.ERROR_TYPE, inside);
+        ThrowableName name = (type != null && part != null) ? this.encoding.throwableNames().get(type) : null;
+        if (name != null && part != null) {
+            out.put(part.before);
+            out.put(name.quoted);
+            out.put(part.after);
+        }
+        else {
+            string(out, LineField.ERROR_TYPE, type, LineLimits.NAME, inside);
         }
     }
 

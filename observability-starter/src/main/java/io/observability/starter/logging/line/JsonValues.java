@@ -64,8 +64,11 @@ final class JsonValues {
         return this.repairs;
     }
 
+    @SuppressWarnings("ReferenceEquality")
     void begin(LineBuffer target, int fieldsEnd) {
-        this.out = target;
+        if (this.out != target) {
+            this.out = target;
+        }
         this.end = fieldsEnd;
         this.values = 0;
     }

@@ -20,6 +20,8 @@ public final class LineBuffer {
     // 00 to 99.
     private static final byte[] PAIRS = new byte[200];
 
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
     static {
         for (int i = 0; i < 100; i++) {
             PAIRS[2 * i] = (byte) ('0' + i / 10);
@@ -149,6 +151,23 @@ public final class LineBuffer {
     }
 
     /**
+     * Put other bytes in the place of some, and move what follows.
+     * @param from the index of the first byte to replace
+     * @param to the index after the last one
+     * @param values the bytes
+     * @param length the number of bytes
+     */
+    void replace(int from, int to, byte[] values, int length) {
+        int more = length - (to - from);
+        if (more != 0) {
+            ensure(more);
+            System.arraycopy(this.bytes, to, this.bytes, to + more, this.position - to);
+            this.position += more;
+        }
+        System.arraycopy(values, 0, this.bytes, from, length);
+    }
+
+    /**
      * Write characters that are known to be ASCII and to need no escape.
      * @param ascii the characters
      */
@@ -208,8 +227,9 @@ public final class LineBuffer {
     }
 
     void putHex(int value) {
+        ensure(8);
         for (int shift = 28; shift >= 0; shift -= 4) {
-            put(Character.forDigit((value >>> shift) & 0xf, 16));
+            this.bytes[this.position++] = HEX[(value >>> shift) & 0xf];
         }
     }
 

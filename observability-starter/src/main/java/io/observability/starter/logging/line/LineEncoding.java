@@ -25,6 +25,8 @@ final class LineEncoding {
 
     private final Redaction redaction;
 
+    private final ThrowableNames throwableNames;
+
     private final Map<ContextField, LinePart> identifiers = new EnumMap<>(ContextField.class);
 
     LineEncoding(LineSchema schema, ServiceIdentity service, LineOptions options) {
@@ -32,6 +34,7 @@ final class LineEncoding {
         this.keys = new LineKeyTable(schema.shape(), this.parts, options.redaction());
         this.options = options;
         this.redaction = options.redaction();
+        this.throwableNames = new ThrowableNames(this.redaction);
         this.presence = new PresenceCounts(service, options.requiredFields());
         this.counts = new LineCounts(options.redaction(), this.presence);
         identifier(ContextField.TRACE_ID, LineField.TRACE_ID);
@@ -45,6 +48,10 @@ final class LineEncoding {
 
     LineKeyTable keys() {
         return this.keys;
+    }
+
+    ThrowableNames throwableNames() {
+        return this.throwableNames;
     }
 
     LineOptions options() {

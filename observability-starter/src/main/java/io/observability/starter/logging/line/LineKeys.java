@@ -85,11 +85,22 @@ final class LineKeys {
         if (this.size == this.names.length) {
             this.names = Arrays.copyOf(this.names, this.size * 2);
         }
-        this.names[this.size++] = name;
+        if (!isThere(name)) {
+            this.names[this.size] = name;
+        }
+        this.size++;
         if (this.size > FEW) {
             index(name, hash);
         }
         return true;
+    }
+
+    // The same names come in the same order on the next line, so that they are left in
+    // their places: what lives long pays for each store of a reference with a memory
+    // barrier of the garbage collector.
+    @SuppressWarnings("ReferenceEquality")
+    private boolean isThere(String name) {
+        return this.names[this.size] == name;
     }
 
     /**
@@ -111,8 +122,8 @@ final class LineKeys {
             this.table = new String[0];
         }
         else {
-            Arrays.fill(this.names, 0, this.size, null);
             if (this.size > FEW) {
+                Arrays.fill(this.names, FEW, this.size, null);
                 Arrays.fill(this.table, null);
             }
         }

@@ -49,7 +49,8 @@ final class LineWriting {
         this.context = new ContextFragment(encoding);
         this.escaped = new ContextFragment(encoding);
         this.presence = encoding.presence().cell();
-        this.trace = new StackTraceText(encoding.options().stack(), encoding.options().redaction());
+        this.trace = new StackTraceText(encoding.options().stack(), encoding.options().redaction(),
+                encoding.throwableNames());
     }
 
     /**
@@ -117,12 +118,19 @@ final class LineWriting {
         return this.stackHash;
     }
 
-    void stackTrace(LineBuffer out) {
+    /**
+     * Write the stack trace.
+     * @param out the line
+     * @param failure the exception, which was looked at
+     * @param messageStart where the line has the message of the exception already
+     * @param messageEnd where that ends; not behind its start if it does not have it
+     */
+    void stackTrace(LineBuffer out, IThrowableProxy failure, int messageStart, int messageEnd) {
         int mark = out.position;
         out.put('"');
         if (!this.traceFailed) {
             try {
-                this.trace.append(out);
+                this.trace.append(out, failure, messageStart, messageEnd);
                 out.put('"');
                 return;
             }

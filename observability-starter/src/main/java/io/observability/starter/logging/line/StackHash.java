@@ -35,6 +35,10 @@ final class StackHash {
         return 31 * hash + stable(type);
     }
 
+    static int withException(int hash, ThrowableName name) {
+        return 31 * hash + name.hash;
+    }
+
     static int withFrame(int hash, StackFrame frame) {
         return frame.madeUp ? hash : 31 * 31 * hash + frame.hash;
     }
@@ -49,7 +53,7 @@ final class StackHash {
                 || type.contains(".$Proxy");
     }
 
-    private static int stable(String name) {
+    static int stable(String name) {
         int numbered = name.indexOf("lambda$");
         return (numbered < 0) ? name.hashCode() : name.substring(0, numbered).hashCode();
     }

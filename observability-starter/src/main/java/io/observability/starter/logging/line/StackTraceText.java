@@ -25,6 +25,8 @@ final class StackTraceText {
 
     private static final byte[] WRAPPED_BY = ascii("Wrapped by: ");
 
+    private static final byte[] COLON = ascii(": ");
+
     private static final byte[] SUPPRESSED = ascii("Suppressed: ");
 
     // Of a foreign exception that names itself as its cause.
@@ -32,7 +34,9 @@ final class StackTraceText {
 
     private static final @Nullable IThrowableProxy[] NO_CHAIN = {};
 
-    private static final @Nullable StackFrame[] NO_FRAMES = {};
+    private static final @Nullable FrameRun[] NO_RUNS = {};
+
+    private static final int MAX_RUNS = 64;
 
     private static final int[] NO_STARTS = {};
 
@@ -40,25 +44,37 @@ final class StackTraceText {
 
     private final Redaction redaction;
 
+    private final ThrowableNames names;
+
     private final FrameCache cache = FrameCache.SHARED;
 
-    // What the hash has looked up already: the exceptions of the chain, and the frames of
-    // each from its start on.
+    private final FrameRuns parts = FrameRuns.SHARED;
+
+    // Of the root cause first alone: the exceptions from the outermost on.
     private @Nullable IThrowableProxy[] chain = NO_CHAIN;
 
-    private @Nullable StackFrame[] frames = NO_FRAMES;
+    // What the hash has looked up already: the parts of the trace of each exception, from
+    // its start on.
+    private @Nullable FrameRun[] runs = NO_RUNS;
 
     private int[] starts = NO_STARTS;
 
     private int length;
 
+    private int found;
+
     private LineBuffer out;
+
+    private int messageStart;
+
+    private int messageEnd;
 
     private int end;
 
-    StackTraceText(StackOptions options, Redaction redaction) {
+    StackTraceText(StackOptions options, Redaction redaction, ThrowableNames names) {
         this.options = options;
         this.redaction = redaction;
+        this.names = names;
         this.out = new LineBuffer(0);
     }
 
@@ -69,81 +85,122 @@ final class StackTraceText {
      */
     int begin(IThrowableProxy failure) {
         int hash = 1;
-        int found = 0;
         this.length = 0;
-        if (this.chain.length == 0) {
-            this.chain = new IThrowableProxy[LineLimits.CAUSES + 1];
+        this.found = 0;
+        if (this.starts.length == 0) {
             this.starts = new int[LineLimits.CAUSES + 2];
-            this.frames = new StackFrame[LineLimits.FRAMES * 2];
+            this.runs = new FrameRun[MAX_RUNS];
         }
         IThrowableProxy current = failure;
-        while (current != null && this.length < this.chain.length) {
-            this.chain[this.length] = current;
-            this.starts[this.length++] = found;
+        while (current != null && this.length <= LineLimits.CAUSES) {
+            this.starts[this.length++] = this.found;
             if (current.isCyclic() || this.length > LineLimits.CAUSES) {
                 break;
             }
-            String type = current.getClassName();
-            hash = StackHash.withException(hash, (type != null) ? type : "null");
+            String type = type(current);
+            ThrowableName name = this.names.get(type);
+            hash = (name != null) ? StackHash.withException(hash, name) : StackHash.withException(hash, type);
             StackTraceElementProxy[] trace = current.getStackTraceElementProxyArray();
-            int own = Math.min(own(current, trace), LineLimits.FRAMES);
-            for (int i = 0; trace != null && i < own; i++) {
-                StackFrame frame = this.cache.get(trace[i].getStackTraceElement());
-                hash = StackHash.withFrame(hash, frame);
-                if (found < this.frames.length) {
-                    this.frames[found++] = frame;
-                }
+            if (trace != null) {
+                hash = withFrames(hash, trace, Math.min(own(current, trace), LineLimits.FRAMES));
             }
             current = current.getCause();
         }
-        this.starts[this.length] = found;
+        this.starts[this.length] = this.found;
         return hash;
     }
 
+    private int withFrames(int before, StackTraceElementProxy[] trace, int own) {
+        int hash = before;
+        for (int from = 0, to; from < own; from = to) {
+            to = FrameRuns.end(from, own);
+            FrameRun run = this.parts.get(trace, from, to);
+            if (run != null) {
+                hash = run.addTo(hash);
+            }
+            else {
+                for (int i = from; i < to; i++) {
+                    hash = StackHash.withFrame(hash, this.cache.get(trace[i].getStackTraceElement()));
+                }
+            }
+            keep(run);
+        }
+        return hash;
+    }
+
+    // The same failure has the same parts, and a reference in an array that lives long is
+    // better left alone: each store is a memory barrier of the garbage collector.
+    @SuppressWarnings("ReferenceEquality")
+    private void keep(@Nullable FrameRun run) {
+        if (this.found < this.runs.length) {
+            if (this.runs[this.found] != run) {
+                this.runs[this.found] = run;
+            }
+            this.found++;
+        }
+    }
+
     /**
-     * Write the exception that {@link #begin} looked at, and let go of it.
+     * Write the exception that {@link #begin} looked at.
      * @param target the buffer
+     * @param failure the exception
+     * @param messageStart where the buffer has the message of the exception already, up
+     * to the same limit and masked
+     * @param messageEnd where that ends; not behind its start if it does not have it
      */
-    void append(LineBuffer target) {
-        this.out = target;
+    @SuppressWarnings("ReferenceEquality")
+    void append(LineBuffer target, IThrowableProxy failure, int messageStart, int messageEnd) {
+        if (this.out != target) {
+            this.out = target;
+        }
+        this.messageStart = messageStart;
+        this.messageEnd = messageEnd;
         // What comes after the end (notes, the class of each root cause) fits into the
         // rest.
         this.end = target.position + this.options.maxBytes() * 3 / 4;
-        try {
-            if (this.length > 0) {
-                if (this.options.rootCauseFirst()) {
-                    rootFirst();
-                }
-                else {
-                    known();
-                }
-            }
+        if (this.options.rootCauseFirst()) {
+            rootFirst(failure);
         }
-        finally {
-            Arrays.fill(this.chain, 0, this.length, null);
-            this.length = 0;
+        else {
+            known(failure);
         }
     }
 
-    private void known() {
-        for (int i = 0; i < this.length; i++) {
-            if (i > 0 && !hasRoom()) {
-                rest(this.chain[i - 1], 0);
+    private void known(IThrowableProxy failure) {
+        IThrowableProxy current = failure;
+        throwable(current, 0, 0);
+        for (int i = 1; i < this.length && hasRoom(); i++) {
+            IThrowableProxy cause = current.getCause();
+            if (cause == null) {
                 return;
             }
-            IThrowableProxy next = this.chain[i];
-            if (next != null) {
-                if (i > 0) {
-                    this.out.put(CAUSED_BY);
-                }
-                throwable(next, 0, i);
-            }
+            this.out.put(CAUSED_BY);
+            throwable(cause, 0, i);
+            current = cause;
         }
-        rest(this.chain[this.length - 1], 0);
+        rest(current, 0);
     }
 
-    private void rootFirst() {
-        IThrowableProxy last = this.chain[this.length - 1];
+    private void rootFirst(IThrowableProxy failure) {
+        if (this.chain.length == 0) {
+            this.chain = new IThrowableProxy[LineLimits.CAUSES + 1];
+        }
+        int known = 0;
+        try {
+            IThrowableProxy next = failure;
+            while (next != null && known < this.length) {
+                this.chain[known++] = next;
+                next = next.getCause();
+            }
+            rootFirst(known);
+        }
+        finally {
+            Arrays.fill(this.chain, 0, known, null);
+        }
+    }
+
+    private void rootFirst(int known) {
+        IThrowableProxy last = this.chain[known - 1];
         int cut = 0;
         IThrowableProxy root = last;
         for (IThrowableProxy next = cause(last); next != null && cut < MAX_CHAIN; next = next.getCause()) {
@@ -156,10 +213,10 @@ final class StackTraceText {
                 note(0, cut - 1, " causes cut");
             }
         }
-        for (int i = this.length - 1; i >= 0; i--) {
+        for (int i = known - 1; i >= 0; i--) {
             IThrowableProxy next = this.chain[i];
             if (next != null && (i == 0 || hasRoom())) {
-                if (cut > 0 || i < this.length - 1) {
+                if (cut > 0 || i < known - 1) {
                     this.out.put(WRAPPED_BY);
                 }
                 throwable(next, 0, i);
@@ -208,7 +265,7 @@ final class StackTraceText {
     }
 
     private void throwable(IThrowableProxy throwable, int depth, int known) {
-        header(throwable);
+        header(throwable, known == 0);
         if (throwable.isCyclic()) {
             return;
         }
@@ -229,7 +286,7 @@ final class StackTraceText {
         }
     }
 
-    private void header(IThrowableProxy throwable) {
+    private void header(IThrowableProxy throwable, boolean outermost) {
         if (throwable.isCyclic()) {
             this.out.putAscii("[CIRCULAR REFERENCE: ");
         }
@@ -238,18 +295,37 @@ final class StackTraceText {
             message(instead);
         }
         else {
-            String type = throwable.getClassName();
-            text((type != null) ? type : "null", LineLimits.NAME);
+            type(type(throwable));
             String message = throwable.getMessage();
             if (message != null && hasRoom()) {
-                this.out.putAscii(": ");
-                message(message);
+                this.out.put(COLON);
+                if (outermost && this.messageEnd > this.messageStart) {
+                    this.out.put(this.out.bytes, this.messageStart, this.messageEnd - this.messageStart);
+                }
+                else {
+                    message(message);
+                }
             }
         }
         if (throwable.isCyclic()) {
             this.out.put(']');
         }
         this.out.put(END);
+    }
+
+    private static String type(IThrowableProxy throwable) {
+        String type = throwable.getClassName();
+        return (type != null) ? type : "null";
+    }
+
+    private void type(String type) {
+        ThrowableName name = this.names.get(type);
+        if (name != null) {
+            this.out.put(name.quoted, 1, name.quoted.length - 2);
+        }
+        else {
+            text(type, LineLimits.NAME);
+        }
     }
 
     private void message(String message) {
@@ -268,12 +344,13 @@ final class StackTraceText {
         int most = Math.min(own, this.options.maxFrames());
         int collapsed = 0;
         boolean collapses = !this.options.collapsedPackages().isEmpty();
-        for (int i = 0; i < most; i++) {
+        int first = (known >= 0 && depth == 0 && !collapses) ? knownFrames(known, most) : 0;
+        for (int i = first; i < most; i++) {
             if (!hasRoom()) {
                 most = i;
                 break;
             }
-            StackFrame frame = frame(trace, i, known);
+            StackFrame frame = this.cache.get(trace[i].getStackTraceElement());
             if (collapses && this.options.isCollapsed(frame.type)) {
                 collapsed++;
                 continue;
@@ -300,15 +377,19 @@ final class StackTraceText {
         return 0;
     }
 
-    private StackFrame frame(StackTraceElementProxy[] trace, int index, int known) {
-        if (known >= 0) {
-            int at = this.starts[known] + index;
-            StackFrame frame = (at < this.starts[known + 1]) ? this.frames[at] : null;
-            if (frame != null) {
-                return frame;
+    // Write the parts that are known, as long as they are and all of them is wanted and
+    // has room. Returns the number of frames written
+    private int knownFrames(int known, int most) {
+        int written = 0;
+        for (int i = this.starts[known]; i < this.starts[known + 1]; i++) {
+            FrameRun run = this.runs[i];
+            if (run == null || written + run.size() > most || this.end - this.out.position < run.bytes.length) {
+                break;
             }
+            this.out.put(run.bytes);
+            written += run.size();
         }
-        return this.cache.get(trace[index].getStackTraceElement());
+        return written;
     }
 
     private static int own(IThrowableProxy throwable, StackTraceElementProxy @Nullable [] trace) {

@@ -118,13 +118,13 @@ class StackTraceTextTests {
 
     @Test
     void allocatesNothing() {
-        StackTraceText text = new StackTraceText(StackOptions.standard(), Redaction.standard());
+        StackTraceText text = stackTraceText(StackOptions.standard(), Redaction.standard());
         ThrowableProxy proxy = new ThrowableProxy(failure());
         LineBuffer out = new LineBuffer(16 * 1024);
         assertThat(AllocatedBytes.perRun(() -> {
             out.truncate(0);
             text.begin(proxy);
-            text.append(out);
+            text.append(out, proxy, 0, 0);
         })).isLessThanOrEqualTo(BYTES_PER_FAILURE);
     }
 
@@ -134,15 +134,20 @@ class StackTraceTextTests {
         return 31 * hash + "m".hashCode();
     }
 
+    private static StackTraceText stackTraceText(StackOptions options, Redaction redaction) {
+        return new StackTraceText(options, redaction, new ThrowableNames(redaction));
+    }
+
     private static int hash(Throwable failure) {
-        return new StackTraceText(StackOptions.standard(), Redaction.none()).begin(new ThrowableProxy(failure));
+        return stackTraceText(StackOptions.standard(), Redaction.none()).begin(new ThrowableProxy(failure));
     }
 
     private static String text(StackOptions options, Throwable failure) {
-        StackTraceText text = new StackTraceText(options, Redaction.standard());
+        StackTraceText text = stackTraceText(options, Redaction.standard());
         LineBuffer out = new LineBuffer(64);
-        text.begin(new ThrowableProxy(failure));
-        text.append(out);
+        ThrowableProxy proxy = new ThrowableProxy(failure);
+        text.begin(proxy);
+        text.append(out, proxy, 0, 0);
         return EncodedLog.STRICT.readTree("\"" + out + "\"").asString();
     }
 
