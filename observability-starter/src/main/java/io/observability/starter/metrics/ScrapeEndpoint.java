@@ -1,6 +1,5 @@
 package io.observability.starter.metrics;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -48,8 +47,6 @@ public final class ScrapeEndpoint implements SurfaceEndpoint, MeterBinder {
 
     private static final String WINDOWED_MAXIMUM = "_max";
 
-    private static final int FIRST_SIZE = 8 * 1024;
-
     /** Two servers that keep each other company, a person, and one to spare. */
     private static final int MAX_SCRAPES = 4;
 
@@ -65,7 +62,9 @@ public final class ScrapeEndpoint implements SurfaceEndpoint, MeterBinder {
 
     private final AtomicBoolean failureSaid = new AtomicBoolean();
 
-    private volatile int lastSize = FIRST_SIZE;
+    private final ScrapeTexts texts = new ScrapeTexts();
+
+    private final ScrapeTexts compressedTexts = new ScrapeTexts();
 
     /**
      * Create an endpoint.
@@ -122,11 +121,7 @@ public final class ScrapeEndpoint implements SurfaceEndpoint, MeterBinder {
     private SurfaceResponse scrape(ScrapeFormat format, List<String> names, boolean gzip) throws IOException {
         long start = System.nanoTime();
         MetricSnapshots snapshots = select(this.registry.scrape(), names);
-        ByteArrayOutputStream body = new ByteArrayOutputStream(this.lastSize + this.lastSize / 8);
-        try (OutputStream out = gzip ? new FastGzip(body) : body) {
-            format.writer().write(out, snapshots, format.escaping());
-        }
-        this.lastSize = Math.max(FIRST_SIZE, body.size());
+        byte[] body = body(format, snapshots, gzip);
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", format.contentType());
         headers.put("Cache-Control", "no-store");
@@ -135,9 +130,27 @@ public final class ScrapeEndpoint implements SurfaceEndpoint, MeterBinder {
             headers.put("Content-Encoding", "gzip");
         }
         if (names.isEmpty()) {
-            this.cost.paid(System.nanoTime() - start, body.size(), snapshots);
+            this.cost.paid(System.nanoTime() - start, body.length, snapshots);
         }
-        return new SurfaceResponse(200, headers, body.toByteArray());
+        return new SurfaceResponse(200, headers, body);
+    }
+
+    private byte[] body(ScrapeFormat format, MetricSnapshots snapshots, boolean gzip) throws IOException {
+        ScrapeText text = this.texts.take();
+        format.writer().write(text, snapshots, format.escaping());
+        byte[] body = gzip ? compressed(text) : text.toByteArray();
+        this.texts.giveBack(text);
+        return body;
+    }
+
+    private byte[] compressed(ScrapeText text) throws IOException {
+        ScrapeText compressed = this.compressedTexts.take();
+        try (OutputStream out = new FastGzip(compressed)) {
+            text.writeTo(out);
+        }
+        byte[] body = compressed.toByteArray();
+        this.compressedTexts.giveBack(compressed);
+        return body;
     }
 
     private MetricSnapshots select(MetricSnapshots all, List<String> names) {
@@ -151,7 +164,7 @@ public final class ScrapeEndpoint implements SurfaceEndpoint, MeterBinder {
                 selected.add(snapshot);
             }
         }
-        return new MetricSnapshots(selected);
+        return (selected.size() < all.size()) ? new MetricSnapshots(selected) : all;
     }
 
     private static Set<String> distributions(MetricSnapshots all) {

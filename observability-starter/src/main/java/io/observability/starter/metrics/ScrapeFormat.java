@@ -1,5 +1,6 @@
 package io.observability.starter.metrics;
 
+import java.io.IOException;
 import java.util.List;
 
 import io.prometheus.metrics.config.EscapingScheme;
@@ -7,6 +8,7 @@ import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
 import io.prometheus.metrics.expositionformats.PrometheusProtobufWriter;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param contentType content type of the answer
  * @param escaping how names outside the classic alphabet are written
  */
-record ScrapeFormat(ExpositionFormatWriter writer, String contentType, EscapingScheme escaping) {
+record ScrapeFormat(Writer writer, String contentType, EscapingScheme escaping) {
 
     /** What can be had, in one line for those who asked for something else. */
     static final String AVAILABLE = "text/plain; version=0.0.4, application/openmetrics-text; version=1.0.0, "
@@ -48,16 +50,26 @@ record ScrapeFormat(ExpositionFormatWriter writer, String contentType, EscapingS
         return (best != null) ? best.format() : null;
     }
 
+    /**
+     * What writes a format.
+     */
+    interface Writer {
+
+        void write(ScrapeText out, MetricSnapshots snapshots, EscapingScheme escaping) throws IOException;
+
+    }
+
     private enum Kind {
 
-        TEXT("text/plain", PrometheusTextFormatWriter.CONTENT_TYPE, PrometheusTextFormatWriter.create()),
+        TEXT("text/plain", PrometheusTextFormatWriter.CONTENT_TYPE, TextSyntax.PROMETHEUS,
+                PrometheusTextFormatWriter.create()),
 
         // Exemplars on all types would put them on _count, and Prometheus up to 2.42
         // rejects the whole scrape for one of those.
-        OPENMETRICS("application/openmetrics-text", OpenMetricsTextFormatWriter.CONTENT_TYPE,
+        OPENMETRICS("application/openmetrics-text", OpenMetricsTextFormatWriter.CONTENT_TYPE, TextSyntax.OPENMETRICS,
                 new OpenMetricsTextFormatWriter(false, false)),
 
-        PROTOBUF("application/vnd.google.protobuf", PrometheusProtobufWriter.CONTENT_TYPE,
+        PROTOBUF("application/vnd.google.protobuf", PrometheusProtobufWriter.CONTENT_TYPE, null,
                 new PrometheusProtobufWriter());
 
         private final String mediaType;
@@ -66,12 +78,15 @@ record ScrapeFormat(ExpositionFormatWriter writer, String contentType, EscapingS
 
         // The writers have no state.
         @SuppressWarnings("ImmutableEnumChecker")
-        private final ExpositionFormatWriter writer;
+        private final Writer writer;
 
-        Kind(String mediaType, String contentType, ExpositionFormatWriter writer) {
+        private final boolean available;
+
+        Kind(String mediaType, String contentType, @Nullable TextSyntax syntax, ExpositionFormatWriter library) {
             this.mediaType = mediaType;
             this.contentType = contentType;
-            this.writer = writer;
+            this.writer = (syntax != null) ? new SnapshotTextWriter(syntax, library)::write : library::write;
+            this.available = library.isAvailable();
         }
 
         /**
@@ -80,7 +95,7 @@ record ScrapeFormat(ExpositionFormatWriter writer, String contentType, EscapingS
          * @return 0 for any type up to 3, or -1 if the range does not name it
          */
         int specificity(MediaRange range) {
-            if (!this.writer.isAvailable()) {
+            if (!this.available) {
                 return -1;
             }
             if (range.name().equals("*/*")) {

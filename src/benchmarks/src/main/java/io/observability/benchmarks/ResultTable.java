@@ -43,7 +43,8 @@ public final class ResultTable {
      */
     public static void main(String[] args) throws IOException {
         Path page = Layout.page();
-        Files.writeString(page, LogLineTable.insert(insert(Files.readString(page), Layout.results())));
+        Files.writeString(page,
+                ServiceTable.insert(LogLineTable.insert(insert(Files.readString(page), Layout.results()))));
     }
 
     /**

@@ -16,7 +16,7 @@ class ResultTableTests {
     void pageIsUpToDate() throws Exception {
         String page = Files.readString(Layout.page());
         assertThat(page).as("run io.observability.benchmarks.ResultTable, as the page says")
-            .isEqualTo(LogLineTable.insert(ResultTable.insert(page, Layout.results())));
+            .isEqualTo(ServiceTable.insert(LogLineTable.insert(ResultTable.insert(page, Layout.results()))));
     }
 
     @Test
@@ -25,6 +25,8 @@ class ResultTableTests {
             .withMessage("The page has no place for the table");
         assertThatIllegalArgumentException().isThrownBy(() -> LogLineTable.insert("# Benchmarks"))
             .withMessage("The page has no place for the tables of the log line");
+        assertThatIllegalArgumentException().isThrownBy(() -> ServiceTable.insert("# Benchmarks"))
+            .withMessage("The page has no place for the tables of whole services");
     }
 
 }

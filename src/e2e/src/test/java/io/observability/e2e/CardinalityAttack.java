@@ -53,7 +53,7 @@ class CardinalityAttack {
     // memory: that is not what is measured.
     private LoggedShop start(String... arguments) throws Exception {
         List<String> all = new ArrayList<>(List.of(arguments));
-        all.add("--spring.web.resources.add-mappings=false");
+        all.add("--spring.web.resources.static-locations=file:///nowhere/");
         return LoggedShop.start(this.directory, Redirect.DISCARD, HEAP, all.toArray(String[]::new));
     }
 

@@ -1,6 +1,8 @@
 package io.observability.benchmarks.metrics;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -26,7 +28,7 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Benchmark)
 public class ScrapeBenchmark {
 
-    /** 14 buckets, the last one, count, sum, and the counter. */
+    /** 14 buckets, the last one, count, sum, and the counter or the maximum. */
     private static final int SERIES = 18;
 
     /** What answers. */
@@ -40,22 +42,31 @@ public class ScrapeBenchmark {
     private Scraper.Scrapes tenThousand = this.hundred;
 
     /**
-     * Makes the series.
+     * Makes the series, and checks that they are shown: a contender that writes less is
+     * no comparison.
+     * @throws IOException never
      */
     @Setup
-    public void makeSeries() {
+    public void makeSeries() throws IOException {
         this.hundred = filled(100);
         this.thousand = filled(1_000);
         this.tenThousand = filled(10_000);
     }
 
-    private Scraper.Scrapes filled(int series) {
+    private Scraper.Scrapes filled(int series) throws IOException {
         PrometheusRegistry registry = new PrometheusRegistry();
         Recorder.Requests requests = this.contender.recorder().in(registry);
-        for (int i = 0; i < Math.round((double) series / SERIES); i++) {
+        long routes = Math.round((double) series / SERIES);
+        for (int i = 0; i < routes; i++) {
             requests.record("GET", "/api/products/{id}/part" + i, 200);
         }
-        return this.contender.of(registry);
+        Scraper.Scrapes scrapes = this.contender.of(registry);
+        byte[] body = Objects.requireNonNull(scrapes.scrape());
+        long shown = new String(body, StandardCharsets.UTF_8).lines().filter((line) -> !line.startsWith("#")).count();
+        if (shown < routes * SERIES) {
+            throw new IllegalStateException("Shows " + shown + " series of " + routes * SERIES);
+        }
+        return scrapes;
     }
 
     /**

@@ -2,7 +2,6 @@ package io.observability.benchmarks.metrics;
 
 import java.io.ByteArrayOutputStream;
 import java.util.List;
-import java.util.Set;
 
 import io.observability.starter.metrics.ScrapeEndpoint;
 import io.observability.starter.surface.SurfaceRequest;
@@ -28,7 +27,8 @@ final class Scrapers {
 
     static Scraper.Scrapes boot(PrometheusRegistry registry) {
         PrometheusScrapeEndpoint endpoint = new PrometheusScrapeEndpoint(registry, null);
-        return () -> endpoint.scrape(PrometheusOutputFormat.CONTENT_TYPE_OPENMETRICS_100, Set.of()).getBody();
+        // Null asks for all; an empty set of names for none.
+        return () -> endpoint.scrape(PrometheusOutputFormat.CONTENT_TYPE_OPENMETRICS_100, null).getBody();
     }
 
     static Scraper.Scrapes client(PrometheusRegistry registry) {

@@ -11,12 +11,17 @@ import org.springframework.web.bind.annotation.RestController;
  * The one handler: a line that is written and three that are not.
  */
 @RestController
-class HelloController {
+public class HelloController {
 
     private static final Logger logger = LoggerFactory.getLogger(HelloController.class);
 
+    /**
+     * Greets.
+     * @param id whom
+     * @return a greeting
+     */
     @GetMapping("/hello/{id}")
-    Greeting hello(@PathVariable int id) {
+    public Greeting hello(@PathVariable int id) {
         logger.debug("Asked for {}", id);
         logger.debug("Looking for the greeting of {}", id);
         Greeting greeting = new Greeting(id, "Hello, number " + id);
