@@ -2,7 +2,9 @@ package io.observability.starter.logging;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.EncoderBase;
+import ch.qos.logback.core.util.FileSize;
 import io.observability.starter.logging.line.JsonLineWriter;
+import io.observability.starter.logging.line.LineOptions;
 import io.observability.starter.logging.line.LineSchema;
 import io.observability.starter.logging.line.ServiceIdentity;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,8 @@ public final class JsonLineEncoder extends EncoderBase<ILoggingEvent> {
     private @Nullable String serviceVersion;
 
     private @Nullable String environment;
+
+    private int maxLine = LineOptions.DEFAULT_LINE;
 
     private @Nullable JsonLineWriter writer;
 
@@ -57,11 +61,25 @@ public final class JsonLineEncoder extends EncoderBase<ILoggingEvent> {
         this.environment = environment;
     }
 
+    /**
+     * Set the longest line; what does not fit is cut.
+     * @param maxLine the size, from {@code 16KB} to {@code 1MB}
+     */
+    public void setMaxLine(FileSize maxLine) {
+        this.maxLine = (int) Math.min(maxLine.getSize(), Integer.MAX_VALUE);
+    }
+
     @Override
     public void start() {
-        this.writer = new JsonLineWriter(this.schema,
-                new ServiceIdentity(this.serviceName, this.serviceVersion, this.environment));
-        super.start();
+        try {
+            this.writer = new JsonLineWriter(this.schema,
+                    new ServiceIdentity(this.serviceName, this.serviceVersion, this.environment),
+                    LineOptions.defaults().withMaxLine(this.maxLine));
+            super.start();
+        }
+        catch (IllegalArgumentException ex) {
+            addError("Could not start the encoder: " + ex.getMessage(), ex);
+        }
     }
 
     @Override

@@ -129,6 +129,15 @@ public final class LineAppender extends ContextAwareBase implements Appender<ILo
     }
 
     /**
+     * Set the longest line; what does not fit is cut.
+     * @param maxLine the size, from {@code 16KB} to {@code 1MB}, and at most an eighth of
+     * the memory for lines that wait
+     */
+    public void setMaxLine(FileSize maxLine) {
+        this.plain.maxLine = (int) Math.min(maxLine.getSize(), Integer.MAX_VALUE);
+    }
+
+    /**
      * Set the file that lines go to; standard output when there is none.
      * @param file the path of the file
      */

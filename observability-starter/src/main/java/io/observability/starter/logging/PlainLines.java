@@ -19,6 +19,7 @@ import io.observability.starter.logging.delivery.Rotation;
 import io.observability.starter.logging.delivery.StandardOutput;
 import io.observability.starter.logging.line.JsonLineWriter;
 import io.observability.starter.logging.line.LineFormat;
+import io.observability.starter.logging.line.LineOptions;
 import io.observability.starter.logging.line.LineSchema;
 import io.observability.starter.logging.line.ServiceIdentity;
 import io.observability.starter.logging.text.EncodedLineFormat;
@@ -47,6 +48,9 @@ final class PlainLines implements LineSource {
 
     int ringBytes = DEFAULTS.ringBytes();
 
+    // 0 for the usual length, or what the ring holds.
+    int maxLine;
+
     @Nullable String file;
 
     long maxFileBytes = Rotation.defaults().maxBytes();
@@ -62,13 +66,26 @@ final class PlainLines implements LineSource {
     @Override
     public List<LineRoute> routes(Context context) {
         LineFormat json = new JsonLineWriter(LineSchema.of(this.schema),
-                new ServiceIdentity(this.serviceName, this.serviceVersion, this.environment));
+                new ServiceIdentity(this.serviceName, this.serviceVersion, this.environment),
+                LineOptions.defaults().withMaxLine(longestLine()));
         Encoder<ILoggingEvent> other = this.encoder;
         LineFormat format = (other != null) ? new EncodedLineFormat(other, json) : json;
         FullPolicy policy = FullPolicy.valueOf(this.whenFull.trim().toUpperCase(Locale.ROOT).replace('-', '_'));
         DeliverySettings settings = new DeliverySettings(this.async, policy, this.ringBytes, DEFAULTS.maxWait(),
                 DEFAULTS.maxErrorWait(), DEFAULTS.shutdownTimeout());
         return List.of(new LineRoute(format, destination(), settings, this.minLevel, this.maxLevel));
+    }
+
+    private int longestLine() {
+        int most = this.async ? DeliverySettings.longestLine(this.ringBytes) : Integer.MAX_VALUE;
+        if (this.maxLine == 0) {
+            return Math.max(Math.min(LineOptions.DEFAULT_LINE, most), LineOptions.MIN_LINE);
+        }
+        if (this.maxLine > most) {
+            throw new IllegalArgumentException("maxLine is " + this.maxLine
+                    + " but must be at most an eighth of ringSize, which is " + this.ringBytes);
+        }
+        return this.maxLine;
     }
 
     private Supplier<LineDestination> destination() {

@@ -193,6 +193,28 @@ class LineAppenderTests {
     }
 
     @Test
+    void cutsALineAtTheLengthOfALogbackConfiguration() throws Exception {
+        Path file = this.folder.resolve("cut.log");
+        String configuration = """
+                <configuration>
+                  <appender name="LINES" class="io.observability.starter.logging.LineAppender">
+                    <ringSize>%s</ringSize><maxLine>%s</maxLine><file>%s</file>
+                  </appender>
+                  <root level="TRACE"><appender-ref ref="LINES"/></root>
+                </configuration>
+                """;
+        configure(configuration.formatted("128KB", "32KB", file));
+        this.context.getLogger("com.example.Shop").warn("x".repeat(50_000));
+        configure(configuration.formatted("128KB", "16KB", file));
+        this.context.getLogger("com.example.Shop").warn("y".repeat(50_000));
+        this.context.stop();
+        assertThat(Files.readAllLines(file)).singleElement()
+            .asString()
+            .contains("yyy", " chars cut]")
+            .hasSizeLessThan(16 * 1024);
+    }
+
+    @Test
     void isAnOrdinaryElementOfALogbackConfiguration() throws Exception {
         Path file = this.folder.resolve("own.log");
         configure("""

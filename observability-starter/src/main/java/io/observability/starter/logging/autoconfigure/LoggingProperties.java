@@ -62,7 +62,14 @@ public class LoggingProperties {
     private FullPolicy whenFull = FullPolicy.DROP_DEBUG_FIRST;
 
     /**
-     * Memory for lines that wait, for each destination. From 64KB to 256MB.
+     * Longest line, from 16KB to 1MB. What does not fit is cut. A line that waits for a
+     * thread of its own has at most an eighth of the 'ring-size'.
+     */
+    private DataSize maxLine = DataSize.ofKilobytes(256);
+
+    /**
+     * Memory for lines that wait, for each destination. From 128KB to 256MB, and at least
+     * eight times the 'max-line' that is set.
      */
     private DataSize ringSize = DataSize.ofMegabytes(4);
 
@@ -165,6 +172,14 @@ public class LoggingProperties {
 
     public void setWhenFull(FullPolicy whenFull) {
         this.whenFull = whenFull;
+    }
+
+    public DataSize getMaxLine() {
+        return this.maxLine;
+    }
+
+    public void setMaxLine(DataSize maxLine) {
+        this.maxLine = maxLine;
     }
 
     public DataSize getRingSize() {
@@ -295,9 +310,10 @@ public class LoggingProperties {
         private int maxFrames = 256;
 
         /**
-         * Most bytes of an exception with its causes. From 1KB to 64KB.
+         * Most bytes of an exception with its causes. From 1KB to a quarter of
+         * 'max-line', which it has when not set.
          */
-        private DataSize maxSize = DataSize.ofKilobytes(64);
+        private @Nullable DataSize maxSize;
 
         /**
          * Whether the root cause comes first.
@@ -317,11 +333,11 @@ public class LoggingProperties {
             this.maxFrames = maxFrames;
         }
 
-        public DataSize getMaxSize() {
+        public @Nullable DataSize getMaxSize() {
             return this.maxSize;
         }
 
-        public void setMaxSize(DataSize maxSize) {
+        public void setMaxSize(@Nullable DataSize maxSize) {
             this.maxSize = maxSize;
         }
 

@@ -67,8 +67,10 @@ final class LoggingSettings {
         if (LOGBACK) {
             schema(properties);
         }
-        options(properties);
         size("ring-size", properties.getRingSize(), DeliverySettings.MIN_RING_BYTES, DeliverySettings.MAX_RING_BYTES);
+        size("max-line", properties.getMaxLine(), LineOptions.MIN_LINE, LineOptions.MAX_LINE);
+        fitIntoRing(properties, environment);
+        options(properties);
         SettingChecks.inRange(PREFIX + ".max-wait", properties.getMaxWait(), Duration.ZERO, Duration.ofSeconds(10));
         SettingChecks.inRange(PREFIX + ".max-error-wait", properties.getMaxErrorWait(), Duration.ZERO,
                 Duration.ofSeconds(10));
@@ -81,6 +83,20 @@ final class LoggingSettings {
                     "left out: the starter names the files that it puts away by date and number");
         }
         return properties;
+    }
+
+    // A line that the ring can't hold would be lost. The length that nobody chose gives
+    // way.
+    private static void fitIntoRing(LoggingProperties properties, Environment environment) {
+        int longest = DeliverySettings.longestLine(properties.getRingSize().toBytes());
+        if (!properties.isAsync() || properties.getMaxLine().toBytes() <= longest) {
+            return;
+        }
+        if (Binder.get(environment).bind(PREFIX + ".max-line", DataSize.class).isBound()) {
+            throw new InvalidSettingException(PREFIX + ".max-line", text(properties.getMaxLine().toBytes()),
+                    "at most an eighth of %s.ring-size, here %s".formatted(PREFIX, text(longest)));
+        }
+        properties.setMaxLine(DataSize.ofBytes(longest));
     }
 
     /**
@@ -115,12 +131,15 @@ final class LoggingSettings {
         LoggingProperties.Stack stack = properties.getStack();
         StackOptions standard = StackOptions.standard();
         SettingChecks.inRange(PREFIX + ".stack.max-frames", stack.getMaxFrames(), 1, standard.maxFrames());
-        size("stack.max-size", stack.getMaxSize(), 1024, standard.maxBytes());
+        int maxLine = (int) properties.getMaxLine().toBytes();
+        int maxStack = StackOptions.mostBytes(maxLine);
+        DataSize stackSize = Objects.requireNonNullElse(stack.getMaxSize(), DataSize.ofBytes(maxStack));
+        size("stack.max-size", stackSize, 1024, maxStack);
         Set<String> contextKeys = properties.getContextKeys();
         return new LineOptions(redaction(properties.getRedaction()), contextKeys.isEmpty() ? null : contextKeys,
-                new StackOptions(stack.getMaxFrames(), (int) stack.getMaxSize().toBytes(), stack.isRootCauseFirst(),
+                new StackOptions(stack.getMaxFrames(), (int) stackSize.toBytes(), stack.isRootCauseFirst(),
                         stack.getCollapsedPackages()),
-                requiredFields(properties.getRequiredFields()));
+                requiredFields(properties.getRequiredFields()), maxLine);
     }
 
     private static Set<String> requiredFields(Set<String> fields) {

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param asynchronous whether a thread of its own writes; otherwise the caller does
  * @param whenFull what happens to a line that finds no room
- * @param ringBytes memory for lines that wait, in bytes, from 64 KiB to 256 MiB; an
+ * @param ringBytes memory for lines that wait, in bytes, from 128 KiB to 256 MiB; an
  * eighth of it is the longest line
  * @param maxWait how long a line may wait for room
  * @param maxErrorWait how long the caller of an urgent line waits until it is written
@@ -18,7 +18,7 @@ public record DeliverySettings(boolean asynchronous, FullPolicy whenFull, int ri
         Duration maxErrorWait, Duration shutdownTimeout) {
 
     /** Fewest bytes of a ring. */
-    public static final int MIN_RING_BYTES = 64 * 1024;
+    public static final int MIN_RING_BYTES = 128 * 1024;
 
     /** Most bytes of a ring. */
     public static final int MAX_RING_BYTES = 256 * 1024 * 1024;
@@ -35,6 +35,15 @@ public record DeliverySettings(boolean asynchronous, FullPolicy whenFull, int ri
     }
 
     /**
+     * Length of the longest line that a ring can hold.
+     * @param ringBytes memory for lines that wait, in bytes
+     * @return bytes, with the line's end
+     */
+    public static int longestLine(long ringBytes) {
+        return (int) Math.min(ringBytes / SEGMENTS, Integer.MAX_VALUE);
+    }
+
+    /**
      * What is right for most services.
      * @return asynchronous, DEBUG and INFO give way first, 4 MiB
      */
@@ -48,7 +57,7 @@ public record DeliverySettings(boolean asynchronous, FullPolicy whenFull, int ri
      * @return bytes, with the line's end
      */
     public int longestLine() {
-        return this.ringBytes / SEGMENTS;
+        return longestLine(this.ringBytes);
     }
 
 }

@@ -107,8 +107,7 @@ final class QueuedWrites implements Handover {
         if (length > this.settings.longestLine()) {
             return LossReason.TOO_LONG;
         }
-        LossReason problem = this.writer.problem();
-        return (problem != null) ? problem : LossReason.QUEUE_FULL;
+        return this.writer.refusal();
     }
 
     @Override

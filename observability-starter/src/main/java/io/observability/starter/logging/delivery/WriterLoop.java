@@ -65,6 +65,12 @@ final class WriterLoop implements Runnable {
 
     private volatile long writeStarted;
 
+    // Why the destination took nothing until just now, while lines of that time are still
+    // in the ring: whoever finds no room then owes that to the same fault.
+    private volatile @Nullable LossReason aftermath;
+
+    private long aftermathEnd;
+
     // The thread's own.
     private int idle;
 
@@ -113,6 +119,7 @@ final class WriterLoop implements Runnable {
                 writeBatch();
             }
             this.idle = worked ? 0 : this.idle + 1;
+            endAftermath();
             this.watch.look(System.nanoTime(), this.problem == null);
             return worked || !this.ring.isSealed();
         }
@@ -150,7 +157,11 @@ final class WriterLoop implements Runnable {
             int length = this.ring.batchLength();
             WriteFailure failure = write(this.ring.batch(), from, length - from);
             if (failure == null) {
-                this.problem = null;
+                LossReason over = this.problem;
+                if (over != null) {
+                    beginAftermath(over);
+                    this.problem = null;
+                }
                 settle(null);
                 return;
             }
@@ -172,11 +183,26 @@ final class WriterLoop implements Runnable {
         }
     }
 
+    // Called while the reason still stands, so that there is one at any time.
+    private void beginAftermath(LossReason over) {
+        this.aftermathEnd = this.ring.mark();
+        this.aftermath = over;
+    }
+
+    private void endAftermath() {
+        if (this.aftermath != null && this.ring.isDrained(this.aftermathEnd)) {
+            this.aftermath = null;
+        }
+    }
+
     private @Nullable WriteFailure write(byte[] bytes, int offset, int length) {
         long start = System.nanoTime() | 1;
         this.writeStarted = start;
         try {
             this.destination.write(bytes, offset, length);
+            if (System.nanoTime() - start > STALL_NANOS) {
+                beginAftermath(LossReason.STALLED);
+            }
             return null;
         }
         catch (IOException ex) {
@@ -264,6 +290,15 @@ final class WriterLoop implements Runnable {
         }
         long start = this.writeStarted;
         return (start != 0 && System.nanoTime() - start > STALL_NANOS) ? LossReason.STALLED : null;
+    }
+
+    // Why a line found no room in the ring.
+    LossReason refusal() {
+        LossReason problem = problem();
+        if (problem == null) {
+            problem = this.aftermath;
+        }
+        return (problem != null) ? problem : LossReason.QUEUE_FULL;
     }
 
     // Called after a line was added.

@@ -27,6 +27,8 @@ final class ContextFragment implements BiConsumer<String, @Nullable String> {
 
     private final LineEncoding encoding;
 
+    private final LineBounds bounds;
+
     private final FieldWriting fields;
 
     private final ContextEntries entries = new ContextEntries();
@@ -35,6 +37,8 @@ final class ContextFragment implements BiConsumer<String, @Nullable String> {
 
     // One value that is put into the bytes.
     private LineBuffer value = new LineBuffer(64);
+
+    private boolean identifierCut;
 
     private int outsideLength;
 
@@ -50,6 +54,7 @@ final class ContextFragment implements BiConsumer<String, @Nullable String> {
 
     ContextFragment(LineEncoding encoding) {
         this.encoding = encoding;
+        this.bounds = encoding.bounds();
         this.fields = new FieldWriting(encoding);
     }
 
@@ -57,8 +62,9 @@ final class ContextFragment implements BiConsumer<String, @Nullable String> {
      * Make this the fragment of a map.
      * @param map the map
      * @param except the entries that stand on the line already, or {@code null}
+     * @param limit the bytes after which no further field is written
      */
-    void of(Map<String, String> map, @Nullable Map<String, String> except) {
+    void of(Map<String, String> map, @Nullable Map<String, String> except, int limit) {
         if (map == this.source && except == null) {
             return;
         }
@@ -67,17 +73,17 @@ final class ContextFragment implements BiConsumer<String, @Nullable String> {
             mend();
         }
         else {
-            writeAnew(map, except);
+            writeAnew(map, except, limit);
         }
         boolean lasts = except == null && map.getClass() == READ_ONLY && this.bytes.position <= MAX_KEPT
-                && this.fields.repairs() == 0 && this.fields.cutFields() == 0;
+                && this.fields.repairs() == 0 && !isCut();
         this.source = lasts ? map : null;
         if (!lasts) {
             this.entries.clear();
         }
     }
 
-    private void writeAnew(Map<String, String> map, @Nullable Map<String, String> except) {
+    private void writeAnew(Map<String, String> map, @Nullable Map<String, String> except, int limit) {
         clear();
         if (this.bytes.capacity() > MAX_KEPT) {
             this.bytes = new LineBuffer(INITIAL_CAPACITY);
@@ -86,7 +92,8 @@ final class ContextFragment implements BiConsumer<String, @Nullable String> {
             this.value = new LineBuffer(64);
         }
         this.bytes.truncate(0);
-        this.fields.begin(this.bytes, LineLimits.CONTEXT);
+        this.fields.begin(this.bytes, limit);
+        this.identifierCut = false;
         this.present = this.encoding.presence().of(map);
         this.exclude = except;
         try {
@@ -106,12 +113,12 @@ final class ContextFragment implements BiConsumer<String, @Nullable String> {
         finally {
             this.comparing = false;
         }
-        return this.entries.areSame(MAX_KEPT - this.bytes.position);
+        return this.entries.areSame(Math.min(MAX_KEPT, this.bounds.context) - this.bytes.position);
     }
 
     // Put the values that are others now in the place of the old ones.
     private void mend() {
-        this.fields.begin(this.value, LineLimits.CONTEXT);
+        this.fields.begin(this.value, this.bounds.context);
         int outsideBefore = this.outsideLength;
         int moved = 0;
         for (int i = 0; i < this.entries.size(); i++) {
@@ -137,7 +144,7 @@ final class ContextFragment implements BiConsumer<String, @Nullable String> {
         this.value.truncate(0);
         String value = entry.value;
         if (entry.identifier && value != null) {
-            JsonText.quoted(this.value, value, LineLimits.NAME);
+            this.identifierCut |= !JsonText.quoted(this.value, value, LineLimits.NAME);
         }
         else {
             this.fields.writeAgain(value);
@@ -166,6 +173,18 @@ final class ContextFragment implements BiConsumer<String, @Nullable String> {
      */
     int present() {
         return this.present;
+    }
+
+    /**
+     * Number of bytes of the fields.
+     * @return the number of bytes
+     */
+    int length() {
+        return this.bytes.position;
+    }
+
+    boolean isCut() {
+        return this.identifierCut || this.fields.isCut();
     }
 
     FieldWriting fields() {
@@ -230,7 +249,7 @@ final class ContextFragment implements BiConsumer<String, @Nullable String> {
         }
         this.bytes.put(part.before);
         int start = this.bytes.position;
-        JsonText.quoted(this.bytes, value, LineLimits.NAME);
+        this.identifierCut |= !JsonText.quoted(this.bytes, value, LineLimits.NAME);
         this.entries.add(key, value, true, start, this.bytes.position);
         this.bytes.put(part.after);
     }

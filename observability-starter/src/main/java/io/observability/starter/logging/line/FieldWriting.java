@@ -70,6 +70,11 @@ final class FieldWriting {
         return this.cut;
     }
 
+    // Whether a field was left out, or a part of its value.
+    boolean isCut() {
+        return this.cut > 0 || this.values.isCut();
+    }
+
     // How often something had to be counted.
     int repairs() {
         return this.repairs;

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 
 /**
- * Writes each logging event as one line of JSON in UTF-8, at most 256 KiB long. Whatever
- * the event holds, the line is valid JSON without duplicate names, and nothing is thrown:
+ * Writes each logging event as one line of JSON in UTF-8, never longer than chosen.
+ * Whatever the event holds, the line is valid JSON without duplicate names, and nothing is thrown:
  * an event that can't be written whole leaves a minimal line.
  * <p>
  * The names of the line itself can't be taken by a caller: a field of such a name, or of
@@ -26,6 +26,8 @@ import org.slf4j.Marker;
 public final class JsonLineWriter implements LineFormat {
 
     private static final byte LINE_END = '\n';
+
+    private static final String TOO_LONG = "the line was too long";
 
     private final LineSchema schema;
 
@@ -40,6 +42,8 @@ public final class JsonLineWriter implements LineFormat {
     private final MessageText messages;
 
     private final LineBuffers buffers = new LineBuffers(Runtime.getRuntime().availableProcessors());
+
+    private final int maxLine;
 
     private final @Nullable LinePart logger;
 
@@ -67,7 +71,8 @@ public final class JsonLineWriter implements LineFormat {
         this.timestamps = new TimestampText(schema.shape().instant());
         this.logger = this.parts.part(LineField.LOGGER);
         this.thread = this.parts.part(LineField.THREAD);
-        this.messages = new MessageText(options.redaction());
+        this.messages = new MessageText(options.redaction(), this.encoding.bounds());
+        this.maxLine = options.maxLine();
     }
 
     /**
@@ -103,7 +108,8 @@ public final class JsonLineWriter implements LineFormat {
     }
 
     /**
-     * {@inheritDoc} The buffer grows by at most 256 KiB.
+     * {@inheritDoc} The line is never longer than
+     * {@link LineOptions#maxLine()}.
      */
     @Override
     public void write(ILoggingEvent event, LineBuffer out) {
@@ -111,14 +117,15 @@ public final class JsonLineWriter implements LineFormat {
         int start = out.position;
         try {
             writeLine(event, out, line);
+            if (out.position - start > this.maxLine) {
+                writeMinimal(event, out, start, TOO_LONG);
+            }
         }
         catch (Throwable ex) {
-            out.truncate(start);
-            counts().lineMinimal();
-            writeMinimal(event, out, ex);
+            writeMinimal(event, out, start, ex.getClass().getName());
         }
         finally {
-            line.end();
+            line.release();
         }
     }
 
@@ -137,7 +144,7 @@ public final class JsonLineWriter implements LineFormat {
         this.timestamps.append(out, event.getTimeStamp(), event.getNanoseconds());
         Level level = event.getLevel();
         out.put(parts.levels[(level != null) ? LevelFormat.index(level) : 2]);
-        boolean whole = this.messages.append(out, event);
+        boolean whole = this.messages.append(out, event, line.messageEnd());
         out.put('"');
         LinePart part = this.logger;
         if (part != null && !part.inside) {
@@ -163,7 +170,7 @@ public final class JsonLineWriter implements LineFormat {
         if (container != null) {
             container(event, out, line, failure, container);
         }
-        if (!whole || line.cutFields() > 0) {
+        if (!whole || line.isCut()) {
             counts().lineCut();
         }
         out.put('}');
@@ -220,7 +227,10 @@ public final class JsonLineWriter implements LineFormat {
         if (markers != null && !markers.isEmpty()) {
             LinePart part = part(LineField.TAGS, inside);
             if (part != null) {
-                TagNames.write(out, part.before, markers);
+                int end = Math.min(out.position + this.encoding.bounds().tags, line.end());
+                if (!TagNames.write(out, part.before, markers, end)) {
+                    line.cut();
+                }
             }
         }
         if (line.cutFields() > 0) {
@@ -237,14 +247,17 @@ public final class JsonLineWriter implements LineFormat {
     }
 
     private void writeFailure(LineBuffer out, LineWriting line, IThrowableProxy failure, boolean inside) {
-        failureType(out, failure.getClassName(), inside);
+        failureType(out, line, failure.getClassName(), inside);
         int messageStart = 0;
         int messageEnd = 0;
         LinePart part = part(LineField.ERROR_MESSAGE, inside);
         String message = failure.getMessage();
         if (message != null && part != null) {
             messageStart = out.position + part.before.length + 1;
-            string(out, LineField.ERROR_MESSAGE, message, LineLimits.ERROR_MESSAGE, inside);
+            int limit = Math.min(this.encoding.bounds().errorMessage, line.end() - out.position);
+            if (!string(out, LineField.ERROR_MESSAGE, message, limit, inside)) {
+                line.cut();
+            }
             messageEnd = out.position - part.after.length - 1;
         }
         part = part(LineField.STACK_HASH, inside);
@@ -263,23 +276,25 @@ public final class JsonLineWriter implements LineFormat {
         }
     }
 
-    private void failureType(LineBuffer out, @Nullable String type, boolean inside) {
+    private void failureType(LineBuffer out, LineWriting line, @Nullable String type, boolean inside) {
         LinePart part = part(LineField.ERROR_TYPE, inside);
         ThrowableName name = (type != null && part != null) ? this.encoding.throwableNames().get(type) : null;
-        if (name != null && part != null) {
+        int limit = Math.min(LineLimits.NAME, line.end() - out.position);
+        if (name != null && part != null && name.quoted.length < limit) {
             out.put(part.before);
             out.put(name.quoted);
             out.put(part.after);
         }
-        else {
-            string(out, LineField.ERROR_TYPE, type, LineLimits.NAME, inside);
+        else if (!string(out, LineField.ERROR_TYPE, type, limit, inside)) {
+            line.cut();
         }
     }
 
     // The line that remains when something in the event or around it fails. It takes only
     // what Logback itself made.
-    private void writeMinimal(ILoggingEvent event, LineBuffer out, Throwable failure) {
-        int start = out.position;
+    private void writeMinimal(ILoggingEvent event, LineBuffer out, int start, String error) {
+        out.truncate(start);
+        counts().lineMinimal();
         try {
             writeStart(event, out);
             minimalText(out, event.getMessage());
@@ -294,11 +309,11 @@ public final class JsonLineWriter implements LineFormat {
             minimalText(out, "A log event failed to give its own parts");
         }
         out.put(this.parts.constants);
-        string(out, LineField.ENCODING_ERROR, failure.getClass().getName(), LineLimits.NAME, false);
+        string(out, LineField.ENCODING_ERROR, error, LineLimits.NAME, false);
         if (this.parts.container != null && part(LineField.ENCODING_ERROR, true) != null) {
             out.put(this.parts.container);
             int first = out.position;
-            string(out, LineField.ENCODING_ERROR, failure.getClass().getName(), LineLimits.NAME, true);
+            string(out, LineField.ENCODING_ERROR, error, LineLimits.NAME, true);
             out.bytes[first] = '{';
             out.put('}');
         }
@@ -321,19 +336,22 @@ public final class JsonLineWriter implements LineFormat {
         return FailureContexts.find(proxy.getThrowable());
     }
 
-    private void string(LineBuffer out, LineField field, @Nullable String value, int limit, boolean inside) {
+    // Whether the value was written whole, as far as the schema has it at all.
+    private boolean string(LineBuffer out, LineField field, @Nullable String value, int limit, boolean inside) {
         LinePart part = part(field, inside);
+        boolean whole = true;
         if (part != null) {
             out.put(part.before);
             out.put('"');
             int from = out.position;
             out.seen = 0;
             String text = (value != null) ? value : "null";
-            JsonText.append(out, text, 0, text.length(), out.position + limit);
+            whole = JsonText.append(out, text, 0, text.length(), out.position + limit);
             this.encoding.mask(out, from);
             out.put('"');
             out.put(part.after);
         }
+        return whole;
     }
 
     private @Nullable LinePart part(LineField field, boolean inside) {

@@ -11,6 +11,9 @@ import io.observability.starter.logging.redaction.Redaction;
  */
 final class JsonText {
 
+    /** Stands for what was left out. */
+    static final String CUT = "\u2026[cut]";
+
     static final int NOT_PLAIN = 0;
 
     static final int WRITTEN = 1;
@@ -107,6 +110,11 @@ final class JsonText {
                 return false;
             }
             int chunkEnd = Math.min(to, i + LineLimits.CHUNK_CHARS);
+            if ((chunkEnd - i) * 6 > end - out.position) {
+                // Smaller chunks towards the end, so that it is crossed by one character
+                // at most.
+                chunkEnd = Math.min(chunkEnd, i + Math.max((end - out.position) / 6, 1));
+            }
             // 6 bytes for an escape; a pair at the end of the chunk takes 12.
             out.ensure((chunkEnd - i) * 6 + 12);
             if (!plain(out, text, i, chunkEnd)) {
@@ -117,6 +125,34 @@ final class JsonText {
             }
         }
         return true;
+    }
+
+    /**
+     * Cut what was written inside of a string, with a mark that says so.
+     * @param out the buffer
+     * @param from where the string begins, behind its quote
+     * @param end the position in the buffer at which it is cut, outside of an escape
+     */
+    static void cut(LineBuffer out, int from, int end) {
+        byte[] bytes = out.bytes;
+        int at = from;
+        for (int next = from; next <= end; next += length(bytes, next)) {
+            at = next;
+        }
+        out.truncate(at);
+        append(out, CUT, 0, CUT.length(), Integer.MAX_VALUE);
+    }
+
+    // Length of what stands for one character.
+    private static int length(byte[] bytes, int at) {
+        int first = bytes[at];
+        if (first == '\\') {
+            return (bytes[at + 1] == 'u') ? 6 : 2;
+        }
+        if (first >= 0) {
+            return 1;
+        }
+        return ((first & 0xf0) == 0xf0) ? 4 : ((first & 0xe0) == 0xe0) ? 3 : 2;
     }
 
     // Nearly all text needs nothing: copied without a branch for each character, and

@@ -35,8 +35,6 @@ final class JsonValues {
 
     private static final byte[] NULL = { 'n', 'u', 'l', 'l' };
 
-    private static final String CUT = "\u2026[cut]";
-
     private static final byte[] MASK = { '"', '*', '*', '*', '"' };
 
     private final LineEncoding encoding;
@@ -45,17 +43,22 @@ final class JsonValues {
 
     private final @Nullable Object[] path = new Object[LineLimits.DEPTH];
 
+    private final int maxString;
+
     private LineBuffer out;
 
     private int end;
 
     private int values;
 
+    private boolean cut;
+
     private long repairs;
 
     JsonValues(LineBuffer out, LineEncoding encoding) {
         this.out = out;
         this.encoding = encoding;
+        this.maxString = encoding.bounds().string;
         this.redaction = encoding.options().redaction();
     }
 
@@ -71,6 +74,12 @@ final class JsonValues {
         }
         this.end = fieldsEnd;
         this.values = 0;
+        this.cut = false;
+    }
+
+    // Whether a part of a value was left out since the line began.
+    boolean isCut() {
+        return this.cut;
     }
 
     void write(@Nullable Object value) {
@@ -324,7 +333,10 @@ final class JsonValues {
     }
 
     private boolean isFull(int written) {
-        return written == LineLimits.ELEMENTS || ++this.values > LineLimits.VALUES || this.out.position >= this.end;
+        boolean full = written == LineLimits.ELEMENTS || ++this.values > LineLimits.VALUES
+                || this.out.position >= this.end;
+        this.cut |= full;
+        return full;
     }
 
     private void string(String text) {
@@ -343,8 +355,9 @@ final class JsonValues {
         target.put('"');
         int from = target.position;
         target.seen = 0;
-        String shown = (from < this.end) ? text : CUT;
-        JsonText.append(target, shown, 0, shown.length(), from + LineLimits.STRING);
+        String shown = (from < this.end) ? text : JsonText.CUT;
+        boolean whole = JsonText.append(target, shown, 0, shown.length(), from + this.maxString);
+        this.cut |= !whole || from >= this.end;
         if (this.encoding.mask(target, from)) {
             this.repairs++;
         }

@@ -47,7 +47,7 @@ public final class LineCounts {
     }
 
     /**
-     * Lines with a message that was cut or fields that were left out.
+     * Lines of which something was cut or left out because it was too long.
      * @return the number of lines
      */
     public long cutLines() {

@@ -19,6 +19,8 @@ final class LineEncoding {
 
     private final LineOptions options;
 
+    private final LineBounds bounds;
+
     private final LineCounts counts;
 
     private final PresenceCounts presence;
@@ -33,6 +35,7 @@ final class LineEncoding {
         this.parts = new LineParts(schema, service);
         this.keys = new LineKeyTable(schema.shape(), this.parts, options.redaction());
         this.options = options;
+        this.bounds = new LineBounds(options.maxLine());
         this.redaction = options.redaction();
         this.throwableNames = new ThrowableNames(this.redaction);
         this.presence = new PresenceCounts(service, options.requiredFields());
@@ -52,6 +55,10 @@ final class LineEncoding {
 
     ThrowableNames throwableNames() {
         return this.throwableNames;
+    }
+
+    LineBounds bounds() {
+        return this.bounds;
     }
 
     LineOptions options() {

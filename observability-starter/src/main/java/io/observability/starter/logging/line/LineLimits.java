@@ -1,27 +1,19 @@
 package io.observability.starter.logging.line;
 
 /**
- * Bounds of one line, in UTF-8 bytes unless named otherwise. Together they keep a line
- * under {@link #LINE}: the fields end at {@link #FIELDS_END}, the last of them may add
- * one {@link #STRING}, and {@link #STACK} follows. A string is cut after the chunk that
- * crosses its bound, hence up to {@link #CHUNK_CHARS} times 6 bytes later.
+ * Bounds that are the same for each line, in UTF-8 bytes unless named otherwise;
+ * {@link LineBounds} has those that go with its length.
  */
 final class LineLimits {
 
-    static final int LINE = 256 * 1024;
-
-    static final int MESSAGE = 96 * 1024;
-
-    static final int FIELDS_END = 152 * 1024;
+    /** The part of a line that its exception may take is one divided by this. */
+    static final int STACK_SHARE = 4;
 
     /**
-     * Fields of the context, which are encoded before the place of the message is known.
+     * The names of the members of a line together, so that the shortest line has room for
+     * more than them.
      */
-    static final int CONTEXT = FIELDS_END - MESSAGE;
-
-    static final int STRING = 32 * 1024;
-
-    static final int STACK = 64 * 1024;
+    static final int NAMES = 4096;
 
     /** Logger, thread, ids, service, names of exceptions and markers. */
     static final int NAME = 1024;
@@ -53,9 +45,6 @@ final class LineLimits {
     static final int SUPPRESSED = 8;
 
     static final int SUPPRESSED_DEPTH = 3;
-
-    /** A buffer that grew above this is not kept. */
-    static final int KEPT_BUFFER = 64 * 1024;
 
     private LineLimits() {
     }

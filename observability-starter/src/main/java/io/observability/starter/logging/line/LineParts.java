@@ -23,6 +23,11 @@ final class LineParts {
 
     private static final byte[] NOTHING = {};
 
+    private static final List<LineField> LAST = List.of(LineField.TAGS, LineField.FIELDS_CUT, LineField.ERROR_TYPE,
+            LineField.ERROR_MESSAGE, LineField.STACK_HASH, LineField.STACK_TRACE);
+
+    private static final int CLOSING = 64;
+
     private final Map<LineField, LinePart> parts = new EnumMap<>(LineField.class);
 
     private final Set<String> reserved = new HashSet<>();
@@ -37,6 +42,9 @@ final class LineParts {
 
     /** Service and what else is the same on each line. */
     final byte[] constants;
+
+    /** Bytes at the end of a line that no value of a caller may take. */
+    final int tail;
 
     /** Start of the object that takes the caller's fields, or {@code null}. */
     final byte @Nullable [] container;
@@ -67,6 +75,15 @@ final class LineParts {
                     + ",\"" + escaped(Objects.requireNonNull(schema.path(LineField.MESSAGE))) + "\":\"");
         }
         this.constants = utf8(constants(schema, service));
+        this.tail = tail();
+        int names = this.head.length + this.levels[0].length + constants(schema, ANY).length();
+        for (LinePart part : this.parts.values()) {
+            names += part.before.length + part.after.length;
+        }
+        if (names > LineLimits.NAMES) {
+            throw new IllegalArgumentException(
+                    "The names of the members take " + names + " bytes, more than " + LineLimits.NAMES);
+        }
     }
 
     /**
@@ -88,6 +105,17 @@ final class LineParts {
      */
     Set<String> reserved(boolean inside) {
         return inside ? this.reservedInside : this.reserved;
+    }
+
+    // The members behind the fields, with a mark that says what was cut in each, and all
+    // that closes the line.
+    private int tail() {
+        int length = CLOSING + ((this.container != null) ? this.container.length : 0);
+        for (LineField field : LAST) {
+            LinePart part = this.parts.get(field);
+            length += (part != null) ? part.before.length + part.after.length + CLOSING : 0;
+        }
+        return length;
     }
 
     private LinePart part(LineField field, String path, @Nullable String object) {
@@ -113,6 +141,10 @@ final class LineParts {
     }
 
     private void reserve(String name, boolean inside) {
+        if (name.length() > LineLimits.KEY_CHARS) {
+            throw new IllegalArgumentException(
+                    "A name has " + name.length() + " characters, more than " + LineLimits.KEY_CHARS);
+        }
         if (name.isEmpty() || !(inside ? this.reservedInside : this.reserved).add(name)) {
             throw new IllegalArgumentException("The name '" + name + "' is empty or taken twice in the schema");
         }

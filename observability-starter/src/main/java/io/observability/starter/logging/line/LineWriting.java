@@ -15,7 +15,12 @@ import org.slf4j.event.KeyValuePair;
  */
 final class LineWriting {
 
+    // Of the logger and the thread, with what stands around them.
+    private static final int NAMES = 2 * (LineLimits.NAME + 64);
+
     private final LineEncoding encoding;
+
+    private final LineBounds bounds;
 
     private final FieldWriting fields;
 
@@ -31,6 +36,12 @@ final class LineWriting {
 
     private @Nullable String threadName;
 
+    private int end;
+
+    private int messageEnd;
+
+    private boolean cut;
+
     private boolean hasContext;
 
     private boolean hasEscaped;
@@ -45,11 +56,12 @@ final class LineWriting {
 
     LineWriting(LineEncoding encoding) {
         this.encoding = encoding;
+        this.bounds = encoding.bounds();
         this.fields = new FieldWriting(encoding);
         this.context = new ContextFragment(encoding);
         this.escaped = new ContextFragment(encoding);
         this.presence = encoding.presence().cell();
-        this.trace = new StackTraceText(encoding.options().stack(), encoding.options().redaction(),
+        this.trace = new StackTraceText(encoding.options().stack(), this.bounds, encoding.options().redaction(),
                 encoding.throwableNames());
     }
 
@@ -69,22 +81,28 @@ final class LineWriting {
     }
 
     void begin(LineBuffer out, @Nullable Map<String, String> mdc, @Nullable Map<String, String> ofFailure) {
-        this.fields.begin(out, out.position + LineLimits.FIELDS_END);
+        this.fields.begin(out, out.position + this.bounds.fieldsEnd);
+        this.end = out.position + this.bounds.line - this.encoding.parts().tail;
+        this.cut = false;
+        int context = 0;
         this.namesTaken = false;
         this.hasContext = mdc != null && !mdc.isEmpty();
         if (mdc != null && this.hasContext) {
-            this.context.of(mdc, null);
+            this.context.of(mdc, null, this.bounds.context);
+            context = this.context.length();
         }
         this.hasEscaped = ofFailure != null && !ofFailure.isEmpty();
         if (ofFailure != null && this.hasEscaped) {
-            this.escaped.of(ofFailure, this.hasContext ? mdc : null);
+            this.escaped.of(ofFailure, this.hasContext ? mdc : null, Math.max(this.bounds.context - context, 0));
+            context += this.escaped.length();
         }
+        this.messageEnd = this.end - context - this.encoding.parts().constants.length - NAMES;
         this.presence
             .count((this.hasContext ? this.context.present() : 0) | (this.hasEscaped ? this.escaped.present() : 0));
     }
 
     /** Let go of everything that belongs to the caller, but for the context. */
-    void end() {
+    void release() {
         this.fields.end();
         if (this.hasEscaped) {
             this.escaped.clear();
@@ -100,10 +118,36 @@ final class LineWriting {
     }
 
     /**
+     * Where the message ends at the latest, so that what is known to follow has room.
+     * @return the position in the buffer
+     */
+    int messageEnd() {
+        return this.messageEnd;
+    }
+
+    /**
+     * Where the last value of the line ends at the latest.
+     * @return the position in the buffer
+     */
+    int end() {
+        return this.end;
+    }
+
+    void cut() {
+        this.cut = true;
+    }
+
+    boolean isCut() {
+        return this.cut || this.fields.isCut() || (this.hasContext && this.context.isCut())
+                || (this.hasEscaped && this.escaped.isCut());
+    }
+
+    /**
      * Look at the exception of the line.
      * @param failure the exception
      */
     void failure(IThrowableProxy failure) {
+        this.messageEnd -= this.bounds.tags;
         this.traceFailed = false;
         try {
             this.stackHash = this.trace.begin(failure);
@@ -130,7 +174,7 @@ final class LineWriting {
         out.put('"');
         if (!this.traceFailed) {
             try {
-                this.trace.append(out, failure, messageStart, messageEnd);
+                this.cut |= !this.trace.append(out, failure, messageStart, messageEnd, this.end);
                 out.put('"');
                 return;
             }

@@ -20,6 +20,9 @@ final class MessagePattern {
     /** What stands before, between and behind the arguments; one more than those. */
     final byte[][] texts;
 
+    /** Bytes of the texts together. */
+    final int length;
+
     /** What is to be looked for, whatever the arguments are. */
     final int active;
 
@@ -31,10 +34,12 @@ final class MessagePattern {
         this.texts = texts;
         int found = 0;
         int neighbours = 0;
+        int bytes = 0;
         for (int i = 0; i < texts.length; i++) {
             boolean first = i == 0;
             boolean last = i == texts.length - 1;
             byte[] text = texts[i];
+            bytes += text.length;
             found |= redaction.activeInPart(text, !first, !last);
             if (!first && !last && text.length < 2) {
                 // The groups of a card number may be arguments.
@@ -47,6 +52,7 @@ final class MessagePattern {
                 neighbours |= 1 << i;
             }
         }
+        this.length = bytes;
         this.active = found;
         this.glued = neighbours;
     }

@@ -19,8 +19,14 @@ final class MessageText {
 
     private final MessagePatterns patterns;
 
-    MessageText(Redaction redaction) {
+    private final int maxMessage;
+
+    private final int maxString;
+
+    MessageText(Redaction redaction, LineBounds bounds) {
         this.redaction = redaction;
+        this.maxMessage = bounds.message;
+        this.maxString = bounds.string;
         this.patterns = new MessagePatterns(redaction);
     }
 
@@ -28,26 +34,28 @@ final class MessageText {
      * Write the message without quotes.
      * @param out the buffer
      * @param event the event
+     * @param lineEnd the position in the buffer at which the message is cut at the latest
      * @return whether the message was written whole
      */
-    boolean append(LineBuffer out, ILoggingEvent event) {
+    boolean append(LineBuffer out, ILoggingEvent event, int lineEnd) {
+        int end = Math.min(out.position + this.maxMessage, lineEnd);
         String pattern = event.getMessage();
         @Nullable Object[] arguments = event.getArgumentArray();
         if (pattern == null || arguments == null) {
-            return masked(out, (pattern != null) ? pattern : "null", arguments, 0);
+            return masked(out, (pattern != null) ? pattern : "null", arguments, 0, end);
         }
         int count = arguments.length;
         if (count > 0 && event.getThrowableProxy() == null && arguments[count - 1] instanceof Throwable) {
             count--;
         }
         MessagePattern parts = this.patterns.get(pattern);
-        return (parts != null && parts.isMadeOf(count)) ? known(out, parts, arguments)
-                : masked(out, pattern, arguments, count);
+        // The texts take their room, and what the arguments take is measured with it.
+        return (parts != null && parts.isMadeOf(count) && parts.length < (end - out.position) / 2)
+                ? known(out, parts, arguments, end - parts.length) : masked(out, pattern, arguments, count, end);
     }
 
-    private boolean known(LineBuffer out, MessagePattern parts, @Nullable Object[] arguments) {
+    private boolean known(LineBuffer out, MessagePattern parts, @Nullable Object[] arguments, int end) {
         int start = out.position;
-        int end = start + LineLimits.MESSAGE;
         int active = parts.active;
         byte[][] texts = parts.texts;
         int last = texts.length - 1;
@@ -70,16 +78,17 @@ final class MessageText {
         return whole;
     }
 
-    private boolean masked(LineBuffer out, String pattern, @Nullable Object @Nullable [] arguments, int count) {
+    private boolean masked(LineBuffer out, String pattern, @Nullable Object @Nullable [] arguments, int count,
+            int end) {
         int from = out.position;
         out.seen = 0;
-        boolean whole = format(out, pattern, arguments, count);
+        boolean whole = format(out, pattern, arguments, count, end);
         out.position = this.redaction.mask(out.bytes, from, out.position, out.seen);
         return whole;
     }
 
-    private static boolean format(LineBuffer out, String pattern, @Nullable Object @Nullable [] arguments, int count) {
-        int end = out.position + LineLimits.MESSAGE;
+    private boolean format(LineBuffer out, String pattern, @Nullable Object @Nullable [] arguments, int count,
+            int end) {
         int from = 0;
         boolean whole = true;
         for (int i = 0; arguments != null && i < count && whole;) {
@@ -108,8 +117,8 @@ final class MessageText {
         return (place >= 2 && pattern.charAt(place - 2) == '\\') ? 2 : 1;
     }
 
-    private static boolean argument(LineBuffer out, @Nullable Object argument, int end) {
-        if (argument instanceof Integer || argument instanceof Long) {
+    private boolean argument(LineBuffer out, @Nullable Object argument, int end) {
+        if ((argument instanceof Integer || argument instanceof Long) && out.position < end) {
             out.putLong(((Number) argument).longValue());
             out.seen |= Redaction.trigger('0');
             return true;
@@ -118,20 +127,20 @@ final class MessageText {
         return JsonText.append(out, text, 0, text.length(), end);
     }
 
-    private static String array(Object array) {
+    private String array(Object array) {
         StringBuilder text = new StringBuilder();
         appendArray(text, array, 1);
         return text.toString();
     }
 
-    private static void appendArray(StringBuilder text, Object array, int depth) {
+    private void appendArray(StringBuilder text, Object array, int depth) {
         text.append('[');
         int length = Array.getLength(array);
         for (int i = 0; i < length; i++) {
             if (i > 0) {
                 text.append(", ");
             }
-            if (text.length() > LineLimits.STRING) {
+            if (text.length() > this.maxString) {
                 text.append("\u2026[").append(length - i).append(" elements cut]");
                 break;
             }

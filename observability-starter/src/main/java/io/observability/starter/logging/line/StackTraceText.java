@@ -63,7 +63,15 @@ final class StackTraceText {
 
     private int found;
 
+    private final int maxBytes;
+
+    private final int maxMessage;
+
+    private final int maxType;
+
     private LineBuffer out;
+
+    private boolean full;
 
     private int messageStart;
 
@@ -71,8 +79,11 @@ final class StackTraceText {
 
     private int end;
 
-    StackTraceText(StackOptions options, Redaction redaction, ThrowableNames names) {
+    StackTraceText(StackOptions options, LineBounds bounds, Redaction redaction, ThrowableNames names) {
         this.options = options;
+        this.maxBytes = Math.min(options.maxBytes(), bounds.stack);
+        this.maxMessage = bounds.errorMessage;
+        this.maxType = Math.min(LineLimits.NAME, this.maxBytes / 16);
         this.redaction = redaction;
         this.names = names;
         this.out = new LineBuffer(0);
@@ -147,9 +158,11 @@ final class StackTraceText {
      * @param messageStart where the buffer has the message of the exception already, up
      * to the same limit and masked
      * @param messageEnd where that ends; not behind its start if it does not have it
+     * @param lineEnd the position in the buffer at which it is cut at the latest
+     * @return whether there was room for all of it
      */
     @SuppressWarnings("ReferenceEquality")
-    void append(LineBuffer target, IThrowableProxy failure, int messageStart, int messageEnd) {
+    boolean append(LineBuffer target, IThrowableProxy failure, int messageStart, int messageEnd, int lineEnd) {
         if (this.out != target) {
             this.out = target;
         }
@@ -157,13 +170,21 @@ final class StackTraceText {
         this.messageEnd = messageEnd;
         // What comes after the end (notes, the class of each root cause) fits into the
         // rest.
-        this.end = target.position + this.options.maxBytes() * 3 / 4;
+        int start = target.position;
+        int most = Math.max(Math.min(this.maxBytes, lineEnd - start), 0);
+        this.end = start + most * 3 / 4;
+        this.full = false;
         if (this.options.rootCauseFirst()) {
             rootFirst(failure);
         }
         else {
             known(failure);
         }
+        if (target.position > start + most) {
+            JsonText.cut(target, start, start + most);
+            return false;
+        }
+        return !this.full;
     }
 
     private void known(IThrowableProxy failure) {
@@ -320,18 +341,18 @@ final class StackTraceText {
 
     private void type(String type) {
         ThrowableName name = this.names.get(type);
-        if (name != null) {
+        if (name != null && name.quoted.length - 2 <= this.maxType) {
             this.out.put(name.quoted, 1, name.quoted.length - 2);
         }
         else {
-            text(type, LineLimits.NAME);
+            text(type, this.maxType);
         }
     }
 
     private void message(String message) {
         int from = this.out.position;
         this.out.seen = 0;
-        text(message, LineLimits.ERROR_MESSAGE);
+        text(message, Math.min(this.maxMessage, this.end - from));
         this.out.truncate(this.redaction.mask(this.out.bytes, from, this.out.position, this.out.seen));
     }
 
@@ -351,6 +372,11 @@ final class StackTraceText {
                 break;
             }
             StackFrame frame = this.cache.get(trace[i].getStackTraceElement());
+            if (frame.bytes.length > this.end - this.out.position) {
+                this.full = true;
+                most = i;
+                break;
+            }
             if (collapses && this.options.isCollapsed(frame.type)) {
                 collapsed++;
                 continue;
@@ -412,11 +438,13 @@ final class StackTraceText {
     }
 
     private void text(String text, int limit) {
-        JsonText.append(this.out, text, 0, text.length(), this.out.position + limit);
+        this.full |= !JsonText.append(this.out, text, 0, text.length(), this.out.position + limit);
     }
 
     private boolean hasRoom() {
-        return this.out.position < this.end;
+        boolean room = this.out.position < this.end;
+        this.full |= !room;
+        return room;
     }
 
     private static byte[] ascii(String text) {

@@ -20,28 +20,42 @@ final class TagNames {
 
     private final byte[] member;
 
+    private final int end;
+
     private int written;
 
     private int seen;
 
-    private TagNames(LineBuffer out, byte[] member) {
+    private boolean full;
+
+    private TagNames(LineBuffer out, byte[] member, int end) {
         this.out = out;
         this.member = member;
+        this.end = end;
     }
 
-    static void write(LineBuffer out, byte[] member, List<Marker> markers) {
+    /**
+     * Write the names.
+     * @param out the line
+     * @param member what stands before the array
+     * @param markers the markers
+     * @param end the position in the line after which no further name is written
+     * @return whether there was room for all of them
+     */
+    static boolean write(LineBuffer out, byte[] member, List<Marker> markers, int end) {
         int mark = out.position;
-        TagNames tags = new TagNames(out, member);
+        TagNames tags = new TagNames(out, member, end);
         for (Marker marker : markers) {
             tags.tag(marker, 0);
         }
         if (out.position > mark) {
             out.put(']');
         }
+        return !tags.full;
     }
 
     private void tag(@Nullable Marker marker, int depth) {
-        if (marker == null || depth > LineLimits.DEPTH || this.seen++ >= LineLimits.TAGS) {
+        if (marker == null || depth > LineLimits.DEPTH || this.full || this.seen++ >= LineLimits.TAGS) {
             return;
         }
         if (!(marker instanceof LogstashMarker) && !COMMONS_LOGGING.equals(marker.getName())) {
@@ -52,7 +66,8 @@ final class TagNames {
             else {
                 this.out.put(',');
             }
-            String name = marker.getName();
+            this.full = this.out.position >= this.end;
+            String name = this.full ? JsonText.CUT : marker.getName();
             JsonText.quoted(this.out, (name != null) ? name : "null", LineLimits.KEY_CHARS);
         }
         if (marker.hasReferences()) {

@@ -53,8 +53,9 @@ final class EscapedText {
     }
 
     /**
-     * Step over the letter of an escape sequence: the n of a line feed is no letter of
-     * the name behind it.
+     * Step over what belongs to an escape sequence: the n of a line feed is no letter of
+     * the name behind it, and who looked back as far as he may can stand among the digits
+     * of one.
      * @param bytes the buffer
      * @param lower the index before which nothing is read
      * @param start the index of the first byte
@@ -62,8 +63,10 @@ final class EscapedText {
      * @return the index of the first byte that is not part of an escape sequence
      */
     static int afterEscape(byte[] bytes, int lower, int start, int end) {
-        if (start < end && isEscape(bytes, lower, start)) {
-            return Math.min(end, start + ((bytes[start] == 'u') ? 5 : 1));
+        for (int letter = start; letter >= lower && letter >= start - 4 && letter < end; letter--) {
+            if ((letter == start || bytes[letter] == 'u') && isEscape(bytes, lower, letter)) {
+                return Math.min(end, letter + ((bytes[letter] == 'u') ? 5 : 1));
+            }
         }
         return start;
     }

@@ -113,6 +113,10 @@ class LoggingAutoConfigurationTests {
                     "observability.logging.when-full|panic|one of block, drop, drop-debug-first",
                     "observability.logging.ring-size|1KB|a size from",
                     "observability.logging.ring-size|big|a size such as 10MB",
+                    "observability.logging.max-line|15KB|a size from 16KB to 1MB",
+                    "observability.logging.max-line|2MB|a size from 16KB to 1MB",
+                    "observability.logging.max-line|1MB|at most an eighth of observability.logging.ring-size, here 512KB",
+                    "observability.logging.max-line|long|a size such as 10MB",
                     "observability.logging.stack.max-frames|0|a whole number from 1 to 256",
                     "observability.logging.stack.max-size|1MB|a size from 1KB to 64KB",
                     "observability.logging.async|perhaps|true or false",
@@ -162,6 +166,31 @@ class LoggingAutoConfigurationTests {
         assertThat(options.redaction().kinds()).contains(SecretKind.EMAIL);
         environment.setProperty("observability.logging.redaction.enabled", "false");
         assertThat(LoggingSettings.options(LoggingSettings.of(environment)).redaction().masksKey("password")).isFalse();
+    }
+
+    @Test
+    void anExceptionTakesAQuarterOfTheLine() {
+        MockEnvironment environment = new MockEnvironment().withProperty("observability.logging.max-line", "16KB");
+        LineOptions options = LoggingSettings.options(LoggingSettings.of(environment));
+        assertThat(options.maxLine()).isEqualTo(16 * 1024);
+        assertThat(options.stack().maxBytes()).isEqualTo(4 * 1024);
+        environment.setProperty("observability.logging.stack.max-size", "2KB");
+        assertThat(LoggingSettings.options(LoggingSettings.of(environment)).stack().maxBytes()).isEqualTo(2048);
+        environment.setProperty("observability.logging.stack.max-size", "5KB");
+        assertThatExceptionOfType(InvalidSettingException.class).isThrownBy(() -> LoggingSettings.of(environment))
+            .withMessageContaining("'observability.logging.stack.max-size'")
+            .withMessageContaining("a size from 1KB to 4KB");
+        environment.setProperty("observability.logging.max-line", "512KB");
+        environment.setProperty("observability.logging.stack.max-size", "128KB");
+        assertThat(LoggingSettings.options(LoggingSettings.of(environment)).stack().maxBytes()).isEqualTo(128 * 1024);
+    }
+
+    @Test
+    void theUsualLengthGivesWayToASmallRing() {
+        MockEnvironment environment = new MockEnvironment().withProperty("observability.logging.ring-size", "128KB");
+        assertThat(LoggingSettings.options(LoggingSettings.of(environment)).maxLine()).isEqualTo(16 * 1024);
+        environment.setProperty("observability.logging.async", "false");
+        assertThat(LoggingSettings.options(LoggingSettings.of(environment)).maxLine()).isEqualTo(256 * 1024);
     }
 
     @Test

@@ -52,6 +52,10 @@ final class TestDestination implements LineDestination {
         take(bytes, offset, length);
     }
 
+    void letOneThrough() {
+        this.gate.release();
+    }
+
     void goOn() {
         this.stalled = false;
         this.gate.release(1_000_000);

@@ -25,24 +25,28 @@ class ContextFragmentTests {
     @Test
     void aMendedFragmentIsTheSameAsANewOne() {
         for (LineSchema schema : LineSchema.known()) {
-            LineEncoding encoding = new LineEncoding(schema, new ServiceIdentity("shop", null, null),
-                    LineOptions.defaults());
-            ContextFragment mended = new ContextFragment(encoding);
-            Random random = new Random(SEED);
-            Map<String, String> map = new LinkedHashMap<>();
-            for (int i = 0; i < 5000; i++) {
-                change(map, random);
-                Map<String, String> readOnly = Collections.unmodifiableMap(new LinkedHashMap<>(map));
-                ContextFragment anew = new ContextFragment(encoding);
-                anew.of(readOnly, null);
-                mended.of(readOnly, null);
-                for (boolean inside : new boolean[] { false, true }) {
-                    assertThat(text(mended, inside)).as("seed %d, step %d, %s", SEED, i, schema)
-                        .isEqualTo(text(anew, inside));
-                }
-                assertThat(mended.present()).isEqualTo(anew.present());
-                assertThat(mended.fields().cutFields()).isEqualTo(anew.fields().cutFields());
+            mendedIsTheSame(schema, LineOptions.defaults());
+            mendedIsTheSame(schema, LineOptions.defaults().withMaxLine(LineOptions.MIN_LINE));
+        }
+    }
+
+    private static void mendedIsTheSame(LineSchema schema, LineOptions options) {
+        LineEncoding encoding = new LineEncoding(schema, new ServiceIdentity("shop", null, null), options);
+        ContextFragment mended = new ContextFragment(encoding);
+        Random random = new Random(SEED);
+        Map<String, String> map = new LinkedHashMap<>();
+        for (int i = 0; i < 5000; i++) {
+            change(map, random);
+            Map<String, String> readOnly = Collections.unmodifiableMap(new LinkedHashMap<>(map));
+            ContextFragment anew = new ContextFragment(encoding);
+            anew.of(readOnly, null, encoding.bounds().context);
+            mended.of(readOnly, null, encoding.bounds().context);
+            for (boolean inside : new boolean[] { false, true }) {
+                assertThat(text(mended, inside)).as("seed %d, step %d, %s", SEED, i, schema)
+                    .isEqualTo(text(anew, inside));
             }
+            assertThat(mended.present()).isEqualTo(anew.present());
+            assertThat(mended.fields().cutFields()).isEqualTo(anew.fields().cutFields());
         }
     }
 
@@ -52,11 +56,12 @@ class ContextFragmentTests {
                 LineOptions.defaults());
         ContextFragment fragment = new ContextFragment(encoding);
         long before = encoding.options().redaction().masked();
-        fragment.of(Collections.unmodifiableMap(new LinkedHashMap<>(Map.of("note", "harmless"))), null);
+        fragment.of(Collections.unmodifiableMap(new LinkedHashMap<>(Map.of("note", "harmless"))), null,
+                encoding.bounds().context);
         Map<String, String> secret = Collections
             .unmodifiableMap(new LinkedHashMap<>(Map.of("note", "token=abcdef123456")));
         for (int i = 0; i < 3; i++) {
-            fragment.of(secret, null);
+            fragment.of(secret, null, encoding.bounds().context);
             assertThat(text(fragment, false)).contains("token=***");
         }
         assertThat(encoding.options().redaction().masked() - before).isEqualTo(3);

@@ -93,11 +93,15 @@ final class EncodedLog {
      * escape of half a pair, no more than 256 KiB.
      */
     static JsonNode strict(byte[] line) {
+        return strict(line, LineOptions.DEFAULT_LINE);
+    }
+
+    static JsonNode strict(byte[] line, int most) {
         String text = decode(line);
         if (!text.endsWith("}\n") || text.indexOf('\n') != text.length() - 1) {
             throw new AssertionError("Not one line: " + text);
         }
-        if (line.length > LineLimits.LINE) {
+        if (line.length > most) {
             throw new AssertionError("Line of " + line.length + " bytes");
         }
         text.strip().codePoints().forEach((c) -> {

@@ -140,11 +140,12 @@ class FrameRunsTests {
         failure.setStackTrace(Arrays.stream(trace(salt, length))
             .map(StackTraceElementProxy::getStackTraceElement)
             .toArray(StackTraceElement[]::new));
-        StackTraceText text = new StackTraceText(options, Redaction.none(), new ThrowableNames(Redaction.none()));
+        StackTraceText text = new StackTraceText(options, new LineBounds(LineOptions.DEFAULT_LINE), Redaction.none(),
+                new ThrowableNames(Redaction.none()));
         LineBuffer out = new LineBuffer(64);
         ThrowableProxy proxy = new ThrowableProxy(failure);
         int hash = text.begin(proxy);
-        text.append(out, proxy, 0, 0);
+        text.append(out, proxy, 0, 0, Integer.MAX_VALUE);
         return hash + " " + out;
     }
 

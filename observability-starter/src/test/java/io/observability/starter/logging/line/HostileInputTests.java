@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Logger;
@@ -205,6 +206,9 @@ class HostileInputTests {
                 of("huge-message-3MiB-chars", (log) -> log.info("m".repeat(3 << 20)),
                         (line) -> assertThat(line.get("message").asString()).endsWith(" chars cut]")
                             .hasSizeGreaterThan(90_000)),
+                of("many-numbers",
+                        (log) -> log.info("{}".repeat(100_000), IntStream.range(0, 100_000).boxed().toArray()),
+                        (line) -> assertThat(line.get("message").asString()).endsWith(" chars cut]")),
                 of("huge-message-3MiB-emoji", (log) -> log.info("\ud83d\ude00".repeat(3 << 19)), present("message")),
                 of("everything-huge", HostileInputTests::everythingHuge, present("stack_trace")));
     }

@@ -1,5 +1,7 @@
 package io.observability.starter.logging.line;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +13,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;
+import io.observability.starter.context.FailureContexts;
+import io.observability.starter.logging.redaction.Redaction;
 import net.logstash.logback.argument.StructuredArguments;
 import net.logstash.logback.marker.Markers;
 import org.junit.jupiter.api.Test;
@@ -50,6 +54,83 @@ class HostileMatrixTests {
             }
         });
         assertThat(writer.counts().minimalLines()).isZero();
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("placesOfAllSchemas")
+    void noLineIsLongerThanChosen(LineSchema schema, Place place) {
+        for (int most : new int[] { LineOptions.MIN_LINE, LineOptions.MIN_LINE * 4 }) {
+            JsonLineWriter writer = writer(schema, most, most == LineOptions.MIN_LINE);
+            HostileStrings.ALL.forEach((name, text) -> {
+                String called = "\"%s\" as %s in %s of %d".formatted(name, place, schema, most);
+                read(writer.toBytes(place.event(this.context, text)), called, most);
+            });
+            assertThat(writer.counts().minimalLines()).isZero();
+        }
+    }
+
+    @ParameterizedTest(name = "{0}, root cause first {1}")
+    @MethodSource("schemasAndStacks")
+    void aLineWithTooMuchOfEverythingIsCutVisiblyAndCounted(LineSchema schema, boolean rootCauseFirst) {
+        for (int most : new int[] { LineOptions.MIN_LINE, LineOptions.MIN_LINE * 4, LineOptions.DEFAULT_LINE }) {
+            JsonLineWriter writer = writer(schema, most, rootCauseFirst);
+            HostileStrings.ALL.forEach((name, text) -> {
+                if (text.isEmpty() || text.length() > 10_000) {
+                    return;
+                }
+                String called = "\"%s\" everywhere in %s of %d".formatted(name, schema, most);
+                long cut = writer.counts().cutLines();
+                JsonNode node = read(writer.toBytes(everything(text)), called, most);
+                assertThat(writer.counts().cutLines()).as(called).isEqualTo(cut + 1);
+                assertThat(node.toString()).as(called).contains(" chars cut]");
+            });
+            assertThat(writer.counts().minimalLines()).as("%s of %d", schema, most).isZero();
+        }
+    }
+
+    static Stream<Arguments> schemasAndStacks() {
+        return schemas().stream()
+            .flatMap((schema) -> Stream.of(Arguments.of(schema, true), Arguments.of(schema, false)));
+    }
+
+    // All that a caller has a say in, and the context of the failure besides.
+    private Event everything(String text) {
+        String repeated = text.repeat(40_000 / text.length());
+        Event event = Place.MESSAGE.event(this.context, repeated + "{} {}");
+        event.thread = repeated;
+        Map<String, String> context = new LinkedHashMap<>(Map.of("span_id", repeated, "request_id", repeated));
+        Map<String, String> ofFailure = new LinkedHashMap<>(Map.of("trace_id", repeated));
+        List<Object> arguments = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            context.put(text + i, repeated);
+            ofFailure.put(i + text, repeated);
+            event.addKeyValuePair(new KeyValuePair(text + i, List.of(repeated, Map.of(repeated, repeated))));
+            event.addMarker(new BasicMarkerFactory().getDetachedMarker(i + repeated));
+            arguments.add(Long.MIN_VALUE);
+            arguments.add(StructuredArguments.kv(text, repeated));
+        }
+        event.mdc = context;
+        event.setArgumentArray(arguments.toArray());
+        Exception root = failure(repeated, new IllegalArgumentException(repeated));
+        root.addSuppressed(failure(repeated, new IllegalArgumentException(repeated)));
+        Exception failure = failure(repeated, root);
+        FailureContexts.remember(failure, ofFailure);
+        Place.fail(event, failure);
+        return event;
+    }
+
+    private static Exception failure(String text, Throwable cause) {
+        Exception failure = new IllegalStateException(text, cause);
+        StackTraceElement[] frames = new StackTraceElement[60];
+        Arrays.fill(frames, new StackTraceElement(text, text, text, 7));
+        failure.setStackTrace(frames);
+        return failure;
+    }
+
+    private static JsonLineWriter writer(LineSchema schema, int most, boolean rootCauseFirst) {
+        StackOptions stack = new StackOptions(256, LineOptions.MAX_LINE / 4, rootCauseFirst, List.of());
+        return new JsonLineWriter(schema, SERVICE,
+                new LineOptions(Redaction.standard(), null, stack).withMaxLine(most));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -101,8 +182,12 @@ class HostileMatrixTests {
     }
 
     private static JsonNode read(byte[] line, String called) {
+        return read(line, called, LineOptions.DEFAULT_LINE);
+    }
+
+    private static JsonNode read(byte[] line, String called, int most) {
         try {
-            return EncodedLog.strict(line);
+            return EncodedLog.strict(line, most);
         }
         catch (Throwable ex) {
             throw new AssertionError(called, ex);

@@ -26,26 +26,29 @@ class LineFuzzTests {
 
     private static final LoggerContext CONTEXT = new LoggerContext();
 
-    private static final Map<LineSchema, JsonLineWriter> WRITERS = new HashMap<>();
+    private static final Map<JsonLineWriter, Integer> WRITERS = new HashMap<>();
 
     static {
         for (LineSchema schema : LineSchema.known()) {
-            WRITERS.put(schema, new JsonLineWriter(schema, new ServiceIdentity("shop", "1", "test")));
-        }
-    }
-
-    @FuzzTest(maxDuration = "2m")
-    void anyEventIsOneLine(FuzzedDataProvider data) {
-        LoggingEvent event = event(data);
-        for (JsonLineWriter writer : WRITERS.values()) {
-            EncodedLog.strict(writer.toBytes(event));
-            if (writer.counts().minimalLines() > 0) {
-                throw new AssertionError("A minimal line");
+            for (int most : new int[] { LineOptions.DEFAULT_LINE, LineOptions.MIN_LINE }) {
+                WRITERS.put(new JsonLineWriter(schema, new ServiceIdentity("shop", "1", "test"),
+                        LineOptions.defaults().withMaxLine(most)), most);
             }
         }
     }
 
-    @FuzzTest(maxDuration = "1m")
+    @FuzzTest(maxDuration = "3m")
+    void anyEventIsOneLine(FuzzedDataProvider data) {
+        LoggingEvent event = event(data);
+        WRITERS.forEach((writer, most) -> {
+            EncodedLog.strict(writer.toBytes(event), most);
+            if (writer.counts().minimalLines() > 0) {
+                throw new AssertionError("A minimal line");
+            }
+        });
+    }
+
+    @FuzzTest(maxDuration = "3m")
     void anyTextIsReadAsItWas(FuzzedDataProvider data) {
         int limit = data.consumeInt(0, 4096);
         String text = data.consumeRemainingAsString();
@@ -127,7 +130,10 @@ class LineFuzzTests {
     }
 
     private static String text(FuzzedDataProvider data) {
-        return data.consumeString(data.consumeInt(0, 64));
+        int length = data.consumeInt(0, 80);
+        // Long texts, of which the fuzzer need not make each character.
+        return (length > 64) ? data.consumeString(length - 64).repeat(data.consumeInt(1, 1000))
+                : data.consumeString(length);
     }
 
 }

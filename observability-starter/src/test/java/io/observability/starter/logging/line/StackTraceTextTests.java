@@ -112,8 +112,8 @@ class StackTraceTextTests {
     void refusesOptionsOutsideOfTheirRange() {
         assertThatIllegalArgumentException().isThrownBy(() -> new StackOptions(0, 65_536, false, List.of()))
             .withMessageContaining("maxFrames is 0");
-        assertThatIllegalArgumentException().isThrownBy(() -> new StackOptions(1, 65_537, false, List.of()))
-            .withMessageContaining("maxBytes is 65537");
+        assertThatIllegalArgumentException().isThrownBy(() -> new StackOptions(1, 262_145, false, List.of()))
+            .withMessageContaining("maxBytes is 262145");
     }
 
     @Test
@@ -124,7 +124,7 @@ class StackTraceTextTests {
         assertThat(AllocatedBytes.perRun(() -> {
             out.truncate(0);
             text.begin(proxy);
-            text.append(out, proxy, 0, 0);
+            text.append(out, proxy, 0, 0, Integer.MAX_VALUE);
         })).isLessThanOrEqualTo(BYTES_PER_FAILURE);
     }
 
@@ -135,7 +135,8 @@ class StackTraceTextTests {
     }
 
     private static StackTraceText stackTraceText(StackOptions options, Redaction redaction) {
-        return new StackTraceText(options, redaction, new ThrowableNames(redaction));
+        return new StackTraceText(options, new LineBounds(LineOptions.DEFAULT_LINE), redaction,
+                new ThrowableNames(redaction));
     }
 
     private static int hash(Throwable failure) {
@@ -147,7 +148,7 @@ class StackTraceTextTests {
         LineBuffer out = new LineBuffer(64);
         ThrowableProxy proxy = new ThrowableProxy(failure);
         text.begin(proxy);
-        text.append(out, proxy, 0, 0);
+        text.append(out, proxy, 0, 0, Integer.MAX_VALUE);
         return EncodedLog.STRICT.readTree("\"" + out + "\"").asString();
     }
 

@@ -15,7 +15,7 @@ class RedactionFuzzTests {
     private static final Redaction ALL = Redaction.of(Redaction.standardKeys(), Redaction.standardAllowedKeys(),
             EnumSet.allOf(SecretKind.class));
 
-    @FuzzTest(maxDuration = "2m")
+    @FuzzTest(maxDuration = "3m")
     void masksAnyText(FuzzedDataProvider data) {
         RedactedText.check(ALL, data.consumeRemainingAsString());
     }

@@ -165,6 +165,16 @@ class RedactionTests {
         assertThat(mail.kinds()).containsExactly(SecretKind.EMAIL);
     }
 
+    // An address has 64 characters before its @, and an escape may stand where they begin.
+    @Test
+    void noEscapeIsBrokenWhereTheSearchForABeginningEnds() {
+        Redaction mail = Redaction.of(List.of(), List.of(), EnumSet.of(SecretKind.EMAIL));
+        for (int length = 55; length < 70; length++) {
+            String masked = RedactedText.of(mail, "a\u0001\n\u0001" + "R".repeat(length) + "@example.com");
+            assertThat(masked).startsWith("a\u0001\n\u0001").endsWith("***@example.com");
+        }
+    }
+
     @Test
     void masksNothingWhenOff() {
         String text = "password=hunter2 4111111111111111 " + JWT;
