@@ -14,8 +14,8 @@ import org.slf4j.Marker;
 
 /**
  * Writes each logging event as one line of JSON in UTF-8, never longer than chosen.
- * Whatever the event holds, the line is valid JSON without duplicate names, and nothing is thrown:
- * an event that can't be written whole leaves a minimal line.
+ * Whatever the event holds, the line is valid JSON without duplicate names, and nothing
+ * is thrown: an event that can't be written whole leaves a minimal line.
  * <p>
  * The names of the line itself can't be taken by a caller: a field of such a name, or of
  * one that an earlier field has, gets a trailing {@code _}. Fields are written in the
@@ -108,8 +108,7 @@ public final class JsonLineWriter implements LineFormat {
     }
 
     /**
-     * {@inheritDoc} The line is never longer than
-     * {@link LineOptions#maxLine()}.
+     * {@inheritDoc} The line is never longer than {@link LineOptions#maxLine()}.
      */
     @Override
     public void write(ILoggingEvent event, LineBuffer out) {

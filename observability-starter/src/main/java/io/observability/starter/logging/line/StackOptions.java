@@ -27,8 +27,7 @@ public record StackOptions(int maxFrames, int maxBytes, boolean rootCauseFirst, 
                     "maxFrames is " + maxFrames + " but must be from 1 to " + LineLimits.FRAMES);
         }
         if (maxBytes < 1024 || maxBytes > MAX_BYTES) {
-            throw new IllegalArgumentException(
-                    "maxBytes is " + maxBytes + " but must be from 1024 to " + MAX_BYTES);
+            throw new IllegalArgumentException("maxBytes is " + maxBytes + " but must be from 1024 to " + MAX_BYTES);
         }
         collapsedPackages = List.copyOf(collapsedPackages);
     }

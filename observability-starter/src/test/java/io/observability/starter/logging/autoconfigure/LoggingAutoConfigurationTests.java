@@ -108,27 +108,26 @@ class LoggingAutoConfigurationTests {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|',
-            value = { "observability.logging.schema|klingon|one of logstash",
-                    "observability.logging.when-full|panic|one of block, drop, drop-debug-first",
-                    "observability.logging.ring-size|1KB|a size from",
-                    "observability.logging.ring-size|big|a size such as 10MB",
-                    "observability.logging.max-line|15KB|a size from 16KB to 1MB",
-                    "observability.logging.max-line|2MB|a size from 16KB to 1MB",
-                    "observability.logging.max-line|1MB|at most an eighth of observability.logging.ring-size, here 512KB",
-                    "observability.logging.max-line|long|a size such as 10MB",
-                    "observability.logging.stack.max-frames|0|a whole number from 1 to 256",
-                    "observability.logging.stack.max-size|1MB|a size from 1KB to 64KB",
-                    "observability.logging.async|perhaps|true or false",
-                    "observability.logging.max-wait|1h|a duration from 0ms to 10s",
-                    "observability.logging.max-error-wait|soon|a duration such as",
-                    "observability.logging.required-fields|a,b,c,d,e,f,g,h,i|at most 8 names of fields",
-                    "observability.logging.required-fields|a,,b|each 1 to 64 characters long",
-                    "observability.logging.shutdown-timeout|1h|a duration from 0ms to 5m",
-                    "observability.logging.files.a.path|/proc/x/a.log|the path of a file that this process can write",
-                    "logging.logback.rollingpolicy.file-name-pattern|a.%i|left out",
-                    "logging.logback.rollingpolicy.max-file-size|huge|a size such as 10MB",
-                    "observability.logging.encoder|a.Nope|the class of a Logback encoder" })
+    @CsvSource(delimiter = '|', value = { "observability.logging.schema|klingon|one of logstash",
+            "observability.logging.when-full|panic|one of block, drop, drop-debug-first",
+            "observability.logging.ring-size|1KB|a size from",
+            "observability.logging.ring-size|big|a size such as 10MB",
+            "observability.logging.max-line|15KB|a size from 16KB to 1MB",
+            "observability.logging.max-line|2MB|a size from 16KB to 1MB",
+            "observability.logging.max-line|1MB|at most an eighth of observability.logging.ring-size, here 512KB",
+            "observability.logging.max-line|long|a size such as 10MB",
+            "observability.logging.stack.max-frames|0|a whole number from 1 to 256",
+            "observability.logging.stack.max-size|1MB|a size from 1KB to 64KB",
+            "observability.logging.async|perhaps|true or false",
+            "observability.logging.max-wait|1h|a duration from 0ms to 10s",
+            "observability.logging.max-error-wait|soon|a duration such as",
+            "observability.logging.required-fields|a,b,c,d,e,f,g,h,i|at most 8 names of fields",
+            "observability.logging.required-fields|a,,b|each 1 to 64 characters long",
+            "observability.logging.shutdown-timeout|1h|a duration from 0ms to 5m",
+            "observability.logging.files.a.path|/proc/x/a.log|the path of a file that this process can write",
+            "logging.logback.rollingpolicy.file-name-pattern|a.%i|left out",
+            "logging.logback.rollingpolicy.max-file-size|huge|a size such as 10MB",
+            "observability.logging.encoder|a.Nope|the class of a Logback encoder" })
     void aWrongValueIsRefusedBeforeAnyLineIsWritten(String property, String value, String allowed) {
         MockEnvironment environment = new MockEnvironment().withProperty(property, value);
         assertThatExceptionOfType(InvalidSettingException.class)

@@ -165,7 +165,8 @@ class RedactionTests {
         assertThat(mail.kinds()).containsExactly(SecretKind.EMAIL);
     }
 
-    // An address has 64 characters before its @, and an escape may stand where they begin.
+    // An address has 64 characters before its @, and an escape may stand where they
+    // begin.
     @Test
     void noEscapeIsBrokenWhereTheSearchForABeginningEnds() {
         Redaction mail = Redaction.of(List.of(), List.of(), EnumSet.of(SecretKind.EMAIL));
