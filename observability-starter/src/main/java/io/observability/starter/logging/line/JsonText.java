@@ -143,11 +143,15 @@ final class JsonText {
         append(out, CUT, 0, CUT.length(), Integer.MAX_VALUE);
     }
 
-    // Length of what stands for one character.
+    // Length of what stands for one character: a pair of surrogates is one.
     private static int length(byte[] bytes, int at) {
         int first = bytes[at];
         if (first == '\\') {
-            return (bytes[at + 1] == 'u') ? 6 : 2;
+            if (bytes[at + 1] != 'u') {
+                return 2;
+            }
+            boolean high = bytes[at + 2] == 'd' && bytes[at + 3] > '7' && bytes[at + 3] < 'c';
+            return high ? 12 : 6;
         }
         if (first >= 0) {
             return 1;
