@@ -183,6 +183,14 @@ final class ContextFragment implements BiConsumer<String, @Nullable String> {
         return this.bytes.position;
     }
 
+    /**
+     * Number of bytes of the fields that the schema has in its container.
+     * @return the number of bytes
+     */
+    int insideLength() {
+        return this.bytes.position - this.outsideLength;
+    }
+
     boolean isCut() {
         return this.identifierCut || this.fields.isCut();
     }

@@ -178,6 +178,7 @@ public final class JsonLineWriter implements LineFormat {
 
     private void container(ILoggingEvent event, LineBuffer out, LineWriting line, @Nullable IThrowableProxy failure,
             byte[] start) {
+        line.beginContainer();
         int mark = out.position;
         out.put(start);
         int first = out.position;

@@ -40,6 +40,8 @@ final class LineWriting {
 
     private int messageEnd;
 
+    private int reserved;
+
     private boolean cut;
 
     private boolean hasContext;
@@ -97,6 +99,10 @@ final class LineWriting {
             context += this.escaped.length();
         }
         this.messageEnd = this.end - context - this.encoding.parts().constants.length - NAMES;
+        // What the container gets of the context is already there, and comes last.
+        this.reserved = (this.hasContext ? this.context.insideLength() : 0)
+                + (this.hasEscaped ? this.escaped.insideLength() : 0);
+        this.end -= this.reserved;
         this.presence
             .count((this.hasContext ? this.context.present() : 0) | (this.hasEscaped ? this.escaped.present() : 0));
     }
@@ -131,6 +137,11 @@ final class LineWriting {
      */
     int end() {
         return this.end;
+    }
+
+    /** The container begins: it takes what was kept free for it. */
+    void beginContainer() {
+        this.end += this.reserved;
     }
 
     void cut() {

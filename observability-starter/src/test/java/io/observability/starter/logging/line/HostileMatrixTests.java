@@ -84,10 +84,7 @@ class HostileMatrixTests {
                 assertThat(writer.counts().cutLines()).as(called).isEqualTo(cut + 1);
                 assertThat(node.toString()).as(called).contains(" chars cut]");
             });
-            // The shortest line may have no room for a part of each.
-            if (most > LineOptions.MIN_LINE) {
-                assertThat(writer.counts().minimalLines()).as("%s of %d", schema, most).isZero();
-            }
+            assertThat(writer.counts().minimalLines()).as("%s of %d", schema, most).isZero();
         }
     }
 
