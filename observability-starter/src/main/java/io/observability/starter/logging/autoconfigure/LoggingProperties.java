@@ -1,10 +1,8 @@
 package io.observability.starter.logging.autoconfigure;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -14,6 +12,7 @@ import io.observability.starter.logging.line.LineOptions;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -114,9 +113,11 @@ public class LoggingProperties {
 
     private final Service service = new Service();
 
-    private final Stack stack = new Stack();
+    @NestedConfigurationProperty
+    private final StackProperties stack = new StackProperties();
 
-    private final Redaction redaction = new Redaction();
+    @NestedConfigurationProperty
+    private final RedactionProperties redaction = new RedactionProperties();
 
     public boolean isEnabled() {
         return this.enabled;
@@ -230,11 +231,11 @@ public class LoggingProperties {
         this.contextKeys = contextKeys;
     }
 
-    public Stack getStack() {
+    public StackProperties getStack() {
         return this.stack;
     }
 
-    public Redaction getRedaction() {
+    public RedactionProperties getRedaction() {
         return this.redaction;
     }
 
@@ -295,127 +296,6 @@ public class LoggingProperties {
 
         public void setEnvironment(@Nullable String environment) {
             this.environment = environment;
-        }
-
-    }
-
-    /**
-     * How exceptions are written.
-     */
-    public static class Stack {
-
-        /**
-         * Most frames of one exception. From 1 to 256.
-         */
-        private int maxFrames = 256;
-
-        /**
-         * Most bytes of an exception with its causes. From 1KB to a quarter of
-         * 'max-line', which it has when not set.
-         */
-        private @Nullable DataSize maxSize;
-
-        /**
-         * Whether the root cause comes first.
-         */
-        private boolean rootCauseFirst;
-
-        /**
-         * Beginnings of class names whose frames are written as their number.
-         */
-        private List<String> collapsedPackages = new ArrayList<>();
-
-        public int getMaxFrames() {
-            return this.maxFrames;
-        }
-
-        public void setMaxFrames(int maxFrames) {
-            this.maxFrames = maxFrames;
-        }
-
-        public @Nullable DataSize getMaxSize() {
-            return this.maxSize;
-        }
-
-        public void setMaxSize(@Nullable DataSize maxSize) {
-            this.maxSize = maxSize;
-        }
-
-        public boolean isRootCauseFirst() {
-            return this.rootCauseFirst;
-        }
-
-        public void setRootCauseFirst(boolean rootCauseFirst) {
-            this.rootCauseFirst = rootCauseFirst;
-        }
-
-        public List<String> getCollapsedPackages() {
-            return this.collapsedPackages;
-        }
-
-        public void setCollapsedPackages(List<String> collapsedPackages) {
-            this.collapsedPackages = collapsedPackages;
-        }
-
-    }
-
-    /**
-     * What is masked.
-     */
-    public static class Redaction {
-
-        /**
-         * Whether secrets are masked.
-         */
-        private boolean enabled = true;
-
-        /**
-         * Keys whose values are masked besides the usual ones; '*' stands for any
-         * characters.
-         */
-        private List<String> keys = new ArrayList<>();
-
-        /**
-         * Keys whose values are not masked although they would be; '*' stands for any
-         * characters.
-         */
-        private List<String> allowedKeys = new ArrayList<>();
-
-        /**
-         * Whether e-mail addresses are masked.
-         */
-        private boolean email;
-
-        public boolean isEnabled() {
-            return this.enabled;
-        }
-
-        public void setEnabled(boolean enabled) {
-            this.enabled = enabled;
-        }
-
-        public List<String> getKeys() {
-            return this.keys;
-        }
-
-        public void setKeys(List<String> keys) {
-            this.keys = keys;
-        }
-
-        public List<String> getAllowedKeys() {
-            return this.allowedKeys;
-        }
-
-        public void setAllowedKeys(List<String> allowedKeys) {
-            this.allowedKeys = allowedKeys;
-        }
-
-        public boolean isEmail() {
-            return this.email;
-        }
-
-        public void setEmail(boolean email) {
-            this.email = email;
         }
 
     }

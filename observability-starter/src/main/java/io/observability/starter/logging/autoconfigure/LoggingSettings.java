@@ -128,7 +128,7 @@ final class LoggingSettings {
      * @return the options
      */
     static LineOptions options(LoggingProperties properties) {
-        LoggingProperties.Stack stack = properties.getStack();
+        StackProperties stack = properties.getStack();
         StackOptions standard = StackOptions.standard();
         SettingChecks.inRange(PREFIX + ".stack.max-frames", stack.getMaxFrames(), 1, standard.maxFrames());
         int maxLine = (int) properties.getMaxLine().toBytes();
@@ -152,7 +152,7 @@ final class LoggingSettings {
         return fields;
     }
 
-    private static Redaction redaction(LoggingProperties.Redaction settings) {
+    private static Redaction redaction(RedactionProperties settings) {
         if (!settings.isEnabled()) {
             return Redaction.none();
         }

@@ -65,11 +65,7 @@ final class WriterLoop implements Runnable {
 
     private volatile long writeStarted;
 
-    // Why the destination took nothing until just now, while lines of that time are still
-    // in the ring: whoever finds no room then owes that to the same fault.
-    private volatile @Nullable LossReason aftermath;
-
-    private long aftermathEnd;
+    private final Aftermath aftermath;
 
     // The thread's own.
     private int idle;
@@ -86,6 +82,7 @@ final class WriterLoop implements Runnable {
         this.ledger = ledger;
         this.watch = watch;
         this.waiters = waiters;
+        this.aftermath = new Aftermath(ring);
         this.full = ring::hasFullSegment;
         this.waiting = () -> !ring.isEmpty();
         this.thread = new Thread(null, this, "observability-log-" + destination.name(), 0, false);
@@ -119,7 +116,7 @@ final class WriterLoop implements Runnable {
                 writeBatch();
             }
             this.idle = worked ? 0 : this.idle + 1;
-            endAftermath();
+            this.aftermath.endIfDrained();
             this.watch.look(System.nanoTime(), this.problem == null);
             return worked || !this.ring.isSealed();
         }
@@ -159,7 +156,7 @@ final class WriterLoop implements Runnable {
             if (failure == null) {
                 LossReason over = this.problem;
                 if (over != null) {
-                    beginAftermath(over);
+                    this.aftermath.begin(over);
                     this.problem = null;
                 }
                 settle(null);
@@ -183,25 +180,13 @@ final class WriterLoop implements Runnable {
         }
     }
 
-    // Called while the reason still stands, so that there is one at any time.
-    private void beginAftermath(LossReason over) {
-        this.aftermathEnd = this.ring.mark();
-        this.aftermath = over;
-    }
-
-    private void endAftermath() {
-        if (this.aftermath != null && this.ring.isDrained(this.aftermathEnd)) {
-            this.aftermath = null;
-        }
-    }
-
     private @Nullable WriteFailure write(byte[] bytes, int offset, int length) {
         long start = System.nanoTime() | 1;
         this.writeStarted = start;
         try {
             this.destination.write(bytes, offset, length);
             if (System.nanoTime() - start > STALL_NANOS) {
-                beginAftermath(LossReason.STALLED);
+                this.aftermath.begin(LossReason.STALLED);
             }
             return null;
         }
@@ -296,7 +281,7 @@ final class WriterLoop implements Runnable {
     LossReason refusal() {
         LossReason problem = problem();
         if (problem == null) {
-            problem = this.aftermath;
+            problem = this.aftermath.reason();
         }
         return (problem != null) ? problem : LossReason.QUEUE_FULL;
     }

@@ -38,8 +38,7 @@ final class FieldWriting {
     }
 
     // A reference is stored only if it is another one: what lives long pays for each
-    // store
-    // with a memory barrier of the garbage collector.
+    // store with a memory barrier of the garbage collector.
     @SuppressWarnings("ReferenceEquality")
     void begin(LineBuffer target, int fieldsEnd) {
         if (this.out != target) {

@@ -20,9 +20,6 @@ final class JsonText {
 
     static final int MASKED = 2;
 
-    private static final byte[] HEX = { '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e',
-            'f' };
-
     // 0: as it is; 1: as a \\u escape; else the character after the backslash.
     private static final byte[] ESCAPES = new byte[128];
 
@@ -160,8 +157,7 @@ final class JsonText {
     }
 
     // Nearly all text needs nothing: copied without a branch for each character, and
-    // looked
-    // at once at the end.
+    // looked at once at the end.
     private static boolean plain(LineBuffer out, String text, int from, int to) {
         byte[] bytes = out.bytes;
         int offset = out.position - from;
@@ -274,10 +270,10 @@ final class JsonText {
         int position = out.position;
         bytes[position] = '\\';
         bytes[position + 1] = 'u';
-        bytes[position + 2] = HEX[c >> 12];
-        bytes[position + 3] = HEX[(c >> 8) & 0xf];
-        bytes[position + 4] = HEX[(c >> 4) & 0xf];
-        bytes[position + 5] = HEX[c & 0xf];
+        bytes[position + 2] = LineBuffer.HEX[c >> 12];
+        bytes[position + 3] = LineBuffer.HEX[(c >> 8) & 0xf];
+        bytes[position + 4] = LineBuffer.HEX[(c >> 4) & 0xf];
+        bytes[position + 5] = LineBuffer.HEX[c & 0xf];
         out.position = position + 6;
     }
 

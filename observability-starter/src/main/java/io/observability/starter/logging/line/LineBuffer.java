@@ -20,7 +20,8 @@ public final class LineBuffer {
     // 00 to 99.
     private static final byte[] PAIRS = new byte[200];
 
-    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    /** The digits of hexadecimal numbers. */
+    static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     static {
         for (int i = 0; i < 100; i++) {

@@ -1,8 +1,5 @@
 package io.observability.starter.logging.line;
 
-import ch.qos.logback.classic.spi.IThrowableProxy;
-import ch.qos.logback.classic.spi.StackTraceElementProxy;
-
 /**
  * Hash by which the same failure is found again: of the classes of an exception and its
  * causes and of the classes and methods of their frames. Messages and line numbers do not
@@ -13,22 +10,6 @@ import ch.qos.logback.classic.spi.StackTraceElementProxy;
 final class StackHash {
 
     private StackHash() {
-    }
-
-    static int of(IThrowableProxy failure) {
-        int hash = 1;
-        IThrowableProxy current = failure;
-        for (int i = 0; current != null && !current.isCyclic() && i < LineLimits.CAUSES; i++) {
-            String type = current.getClassName();
-            hash = withException(hash, (type != null) ? type : "null");
-            StackTraceElementProxy[] frames = current.getStackTraceElementProxyArray();
-            int own = (frames != null) ? Math.min(frames.length - current.getCommonFrames(), LineLimits.FRAMES) : 0;
-            for (int frame = 0; frame < own; frame++) {
-                hash = withFrame(hash, FrameCache.SHARED.get(frames[frame].getStackTraceElement()));
-            }
-            current = current.getCause();
-        }
-        return hash;
     }
 
     static int withException(int hash, String type) {

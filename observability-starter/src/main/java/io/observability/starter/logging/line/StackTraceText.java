@@ -34,12 +34,6 @@ final class StackTraceText {
 
     private static final @Nullable IThrowableProxy[] NO_CHAIN = {};
 
-    private static final @Nullable FrameRun[] NO_RUNS = {};
-
-    private static final int MAX_RUNS = 64;
-
-    private static final int[] NO_STARTS = {};
-
     private final StackOptions options;
 
     private final Redaction redaction;
@@ -48,20 +42,10 @@ final class StackTraceText {
 
     private final FrameCache cache = FrameCache.SHARED;
 
-    private final FrameRuns parts = FrameRuns.SHARED;
+    private final StackParts parts;
 
     // Of the root cause first alone: the exceptions from the outermost on.
     private @Nullable IThrowableProxy[] chain = NO_CHAIN;
-
-    // What the hash has looked up already: the parts of the trace of each exception, from
-    // its start on.
-    private @Nullable FrameRun[] runs = NO_RUNS;
-
-    private int[] starts = NO_STARTS;
-
-    private int length;
-
-    private int found;
 
     private final int maxBytes;
 
@@ -86,6 +70,7 @@ final class StackTraceText {
         this.maxType = Math.min(LineLimits.NAME, this.maxBytes / 16);
         this.redaction = redaction;
         this.names = names;
+        this.parts = new StackParts(names);
         this.out = new LineBuffer(0);
     }
 
@@ -95,60 +80,7 @@ final class StackTraceText {
      * @return its {@linkplain StackHash hash}
      */
     int begin(IThrowableProxy failure) {
-        int hash = 1;
-        this.length = 0;
-        this.found = 0;
-        if (this.starts.length == 0) {
-            this.starts = new int[LineLimits.CAUSES + 2];
-            this.runs = new FrameRun[MAX_RUNS];
-        }
-        IThrowableProxy current = failure;
-        while (current != null && this.length <= LineLimits.CAUSES) {
-            this.starts[this.length++] = this.found;
-            if (current.isCyclic() || this.length > LineLimits.CAUSES) {
-                break;
-            }
-            String type = type(current);
-            ThrowableName name = this.names.get(type);
-            hash = (name != null) ? StackHash.withException(hash, name) : StackHash.withException(hash, type);
-            StackTraceElementProxy[] trace = current.getStackTraceElementProxyArray();
-            if (trace != null) {
-                hash = withFrames(hash, trace, Math.min(own(current, trace), LineLimits.FRAMES));
-            }
-            current = current.getCause();
-        }
-        this.starts[this.length] = this.found;
-        return hash;
-    }
-
-    private int withFrames(int before, StackTraceElementProxy[] trace, int own) {
-        int hash = before;
-        for (int from = 0, to; from < own; from = to) {
-            to = FrameRuns.end(from, own);
-            FrameRun run = this.parts.get(trace, from, to);
-            if (run != null) {
-                hash = run.addTo(hash);
-            }
-            else {
-                for (int i = from; i < to; i++) {
-                    hash = StackHash.withFrame(hash, this.cache.get(trace[i].getStackTraceElement()));
-                }
-            }
-            keep(run);
-        }
-        return hash;
-    }
-
-    // The same failure has the same parts, and a reference in an array that lives long is
-    // better left alone: each store is a memory barrier of the garbage collector.
-    @SuppressWarnings("ReferenceEquality")
-    private void keep(@Nullable FrameRun run) {
-        if (this.found < this.runs.length) {
-            if (this.runs[this.found] != run) {
-                this.runs[this.found] = run;
-            }
-            this.found++;
-        }
+        return this.parts.begin(failure);
     }
 
     /**
@@ -190,7 +122,7 @@ final class StackTraceText {
     private void known(IThrowableProxy failure) {
         IThrowableProxy current = failure;
         throwable(current, 0, 0);
-        for (int i = 1; i < this.length && hasRoom(); i++) {
+        for (int i = 1; i < this.parts.length() && hasRoom(); i++) {
             IThrowableProxy cause = current.getCause();
             if (cause == null) {
                 return;
@@ -209,7 +141,7 @@ final class StackTraceText {
         int known = 0;
         try {
             IThrowableProxy next = failure;
-            while (next != null && known < this.length) {
+            while (next != null && known < this.parts.length()) {
                 this.chain[known++] = next;
                 next = next.getCause();
             }
@@ -316,7 +248,7 @@ final class StackTraceText {
             message(instead);
         }
         else {
-            type(type(throwable));
+            type(StackParts.type(throwable));
             String message = throwable.getMessage();
             if (message != null && hasRoom()) {
                 this.out.put(COLON);
@@ -332,11 +264,6 @@ final class StackTraceText {
             this.out.put(']');
         }
         this.out.put(END);
-    }
-
-    private static String type(IThrowableProxy throwable) {
-        String type = throwable.getClassName();
-        return (type != null) ? type : "null";
     }
 
     private void type(String type) {
@@ -361,7 +288,7 @@ final class StackTraceText {
         if (trace == null) {
             return;
         }
-        int own = own(throwable, trace);
+        int own = StackParts.own(throwable, trace);
         int most = Math.min(own, this.options.maxFrames());
         int collapsed = 0;
         boolean collapses = !this.options.collapsedPackages().isEmpty();
@@ -404,11 +331,11 @@ final class StackTraceText {
     }
 
     // Write the parts that are known, as long as they are and all of them is wanted and
-    // has room. Returns the number of frames written
+    // has room. Returns the number of frames written.
     private int knownFrames(int known, int most) {
         int written = 0;
-        for (int i = this.starts[known]; i < this.starts[known + 1]; i++) {
-            FrameRun run = this.runs[i];
+        for (int i = this.parts.start(known); i < this.parts.end(known); i++) {
+            FrameRun run = this.parts.get(i);
             if (run == null || written + run.size() > most || this.end - this.out.position < run.bytes.length) {
                 break;
             }
@@ -416,10 +343,6 @@ final class StackTraceText {
             written += run.size();
         }
         return written;
-    }
-
-    private static int own(IThrowableProxy throwable, StackTraceElementProxy @Nullable [] trace) {
-        return (trace != null) ? Math.max(trace.length - throwable.getCommonFrames(), 0) : 0;
     }
 
     private void note(int depth, int number, String what) {
