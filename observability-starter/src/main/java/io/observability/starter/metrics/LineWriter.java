@@ -47,7 +47,9 @@ final class LineWriter {
      * @return whether that was possible
      */
     boolean begin(String name, String suffix, Labels labels) {
-        return beginLabels(name, suffix, labels) && endLabels();
+        boolean possible = beginLabels(name, suffix, labels);
+        endLabels();
+        return possible;
     }
 
     /**
@@ -81,7 +83,8 @@ final class LineWriter {
         this.out.ascii(name);
         this.out.ascii(suffix);
         this.out.again(this.start, this.length);
-        return endLabels();
+        endLabels();
+        return true;
     }
 
     private boolean beginLabels(String name, String suffix, Labels labels) {
@@ -94,9 +97,8 @@ final class LineWriter {
         return possible;
     }
 
-    private boolean endLabels() {
+    private void endLabels() {
         this.out.ascii((this.length > 0) ? "} " : " ");
-        return true;
     }
 
     private boolean write(Labels labels) {

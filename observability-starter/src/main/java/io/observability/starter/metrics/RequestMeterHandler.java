@@ -17,12 +17,6 @@ import org.slf4j.LoggerFactory;
  */
 public abstract class RequestMeterHandler<C extends Observation.Context> implements MeterObservationHandler<C> {
 
-    /**
-     * Code of a request whose client went away before it was answered, as nginx writes
-     * it.
-     */
-    protected static final int CLIENT_GONE = 499;
-
     private static final Logger logger = LoggerFactory.getLogger(RequestMeterHandler.class);
 
     private static final AtomicBoolean FAILURE_SAID = new AtomicBoolean();

@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 public interface RequestTimes {
 
     /**
+     * Code of a request whose client went away before it was answered, as nginx writes
+     * it.
+     */
+    int CLIENT_GONE = 499;
+
+    /**
      * A request comes in.
      * @param method its method, as it was sent
      * @param secure whether it came by HTTPS

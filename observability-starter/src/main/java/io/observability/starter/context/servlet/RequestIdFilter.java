@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
-import io.observability.starter.context.BusinessTags;
 import io.observability.starter.context.ContextField;
 import io.observability.starter.context.FailureContexts;
 import io.observability.starter.context.RequestTags;
@@ -15,7 +14,6 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.slf4j.MDC;
 
 /**
  * Gives each request its id and its business tags. The id is taken from a header if it is
@@ -50,23 +48,13 @@ public final class RequestIdFilter implements Filter {
         if (response instanceof HttpServletResponse httpResponse) {
             this.incoming.answer(httpResponse, id);
         }
-        String previous = MDC.get(KEY);
-        MDC.put(KEY, id);
         RequestTags tags = this.incoming.tags(httpRequest);
-        try (BusinessTags.Scope scope = BusinessTags.open(tags)) {
+        try (IncomingContext.Scope scope = this.incoming.open(id, tags)) {
             chain.doFilter(request, response);
         }
         catch (Throwable ex) {
             remember(ex, id, tags);
             throw ex;
-        }
-        finally {
-            if (previous != null) {
-                MDC.put(KEY, previous);
-            }
-            else {
-                MDC.remove(KEY);
-            }
         }
     }
 

@@ -3,6 +3,7 @@ package io.observability.starter.metrics.reactive;
 import io.observability.starter.context.RequestRoute;
 import io.observability.starter.metrics.RequestMeterHandler;
 import io.observability.starter.metrics.RequestMeters;
+import io.observability.starter.request.RequestTimes;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
@@ -46,7 +47,7 @@ public final class ReactiveRequestMeterHandler extends RequestMeterHandler<Serve
     @Override
     protected int code(ServerRequestObservationContext context) {
         if (context.isConnectionAborted()) {
-            return CLIENT_GONE;
+            return RequestTimes.CLIENT_GONE;
         }
         int status = status(context);
         // An exception that escapes leaves the status as it was if the answer had begun.

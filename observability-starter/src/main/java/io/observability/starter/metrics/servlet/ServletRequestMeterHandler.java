@@ -4,6 +4,7 @@ import io.observability.starter.context.RequestRoute;
 import io.observability.starter.metrics.RequestMeterHandler;
 import io.observability.starter.metrics.RequestMeters;
 import io.observability.starter.metrics.RequestSample;
+import io.observability.starter.request.servlet.RequestCode;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,7 +12,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.server.observation.ServerRequestObservationContext;
-import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
  * Records the requests that a servlet container answers.
@@ -78,16 +78,7 @@ public final class ServletRequestMeterHandler extends RequestMeterHandler<Server
 
     @Override
     protected int code(ServerRequestObservationContext context) {
-        int status = status(context);
-        Throwable error = context.getError();
-        if (error == null) {
-            return status;
-        }
-        if (DisconnectedClientHelper.isClientDisconnectedException(error)) {
-            return CLIENT_GONE;
-        }
-        // An exception that escapes leaves the status as it was if the answer had begun.
-        return (status < HttpServletResponse.SC_BAD_REQUEST) ? HttpServletResponse.SC_INTERNAL_SERVER_ERROR : status;
+        return RequestCode.of(status(context), context.getError());
     }
 
     private static int status(ServerRequestObservationContext context) {

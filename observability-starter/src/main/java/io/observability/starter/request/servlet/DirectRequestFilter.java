@@ -3,8 +3,6 @@ package io.observability.starter.request.servlet;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.observability.starter.context.BusinessTags;
-import io.observability.starter.context.ContextField;
 import io.observability.starter.context.FailureContexts;
 import io.observability.starter.context.RequestTags;
 import io.observability.starter.context.Unobserved;
@@ -23,7 +21,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /**
  * All that is observed of a request, in one filter: its id and business tags, its trace,
@@ -37,8 +34,6 @@ import org.slf4j.MDC;
 public final class DirectRequestFilter implements Filter {
 
     private static final Logger logger = LoggerFactory.getLogger(DirectRequestFilter.class);
-
-    private static final String KEY = ContextField.REQUEST_ID.key();
 
     private static final AtomicBoolean FAILURE_SAID = new AtomicBoolean();
 
@@ -125,18 +120,8 @@ public final class DirectRequestFilter implements Filter {
             return;
         }
         this.incoming.answer(response, id);
-        String previous = MDC.get(KEY);
-        MDC.put(KEY, id);
-        try (BusinessTags.Scope scope = BusinessTags.open(tags)) {
+        try (IncomingContext.Scope scope = this.incoming.open(id, tags)) {
             inScope(request, response, chain, served, dispatch);
-        }
-        finally {
-            if (previous != null) {
-                MDC.put(KEY, previous);
-            }
-            else {
-                MDC.remove(KEY);
-            }
         }
     }
 

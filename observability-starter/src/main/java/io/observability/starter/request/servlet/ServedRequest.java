@@ -15,7 +15,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.servlet.HandlerMapping;
-import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
  * One request from its first dispatch to its end. It ends once, however often it is told
@@ -27,12 +26,6 @@ import org.springframework.web.util.DisconnectedClientHelper;
 public final class ServedRequest {
 
     static final String ATTRIBUTE = ServedRequest.class.getName();
-
-    /**
-     * Code of a request whose client went away before it was answered, as nginx writes
-     * it.
-     */
-    private static final int CLIENT_GONE = 499;
 
     private static final AtomicIntegerFieldUpdater<ServedRequest> ENDED = AtomicIntegerFieldUpdater
         .newUpdater(ServedRequest.class, "ended");
@@ -166,7 +159,7 @@ public final class ServedRequest {
         try {
             if (this.times != null) {
                 this.times.end(this.start, this.method, this.secure, RequestRoute.of(pattern, status),
-                        code(status, failure), failure);
+                        RequestCode.of(status, failure), failure);
             }
         }
         finally {
@@ -188,17 +181,6 @@ public final class ServedRequest {
     private @Nullable String matched() {
         Object pattern = this.request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
         return (pattern != null) ? pattern.toString() : null;
-    }
-
-    private static int code(int status, @Nullable Throwable error) {
-        if (error == null) {
-            return status;
-        }
-        if (DisconnectedClientHelper.isClientDisconnectedException(error)) {
-            return CLIENT_GONE;
-        }
-        // An exception that escapes leaves the status as it was if the answer had begun.
-        return (status < HttpServletResponse.SC_BAD_REQUEST) ? HttpServletResponse.SC_INTERNAL_SERVER_ERROR : status;
     }
 
 }

@@ -19,9 +19,8 @@ import io.observability.starter.logging.access.AccessField;
 import io.observability.starter.logging.access.AccessLines;
 import io.observability.starter.tracing.RawHttp;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -60,7 +59,8 @@ class ReactiveAccessLineIntegrationTests {
 
     private static final Map<Server, ConfigurableApplicationContext> SERVICES = new EnumMap<>(Server.class);
 
-    private AccessLines lines;
+    @AutoClose
+    private final AccessLines lines = AccessLines.attach();
 
     @BeforeAll
     static void start() {
@@ -80,16 +80,6 @@ class ReactiveAccessLineIntegrationTests {
     @AfterAll
     static void stop() {
         SERVICES.values().forEach(ConfigurableApplicationContext::close);
-    }
-
-    @BeforeEach
-    void attach() {
-        this.lines = AccessLines.attach();
-    }
-
-    @AfterEach
-    void detach() {
-        this.lines.close();
     }
 
     static Stream<Arguments> endings() {

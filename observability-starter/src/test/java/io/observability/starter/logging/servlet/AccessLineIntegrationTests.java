@@ -19,8 +19,7 @@ import ch.qos.logback.classic.Level;
 import io.observability.starter.logging.access.AccessField;
 import io.observability.starter.logging.access.AccessLines;
 import io.observability.starter.request.HttpEngine;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
@@ -49,7 +48,8 @@ class AccessLineIntegrationTests {
 
     private static final AtomicInteger NEXT = new AtomicInteger();
 
-    private AccessLines lines;
+    @AutoClose
+    private final AccessLines lines = AccessLines.attach();
 
     @BeforeParameterizedClassInvocation
     static void start(HttpEngine engine) {
@@ -61,16 +61,6 @@ class AccessLineIntegrationTests {
     @AfterParameterizedClassInvocation
     static void stop() {
         SERVICES.values().forEach(ConfigurableApplicationContext::close);
-    }
-
-    @BeforeEach
-    void attach() {
-        this.lines = AccessLines.attach();
-    }
-
-    @AfterEach
-    void detach() {
-        this.lines.close();
     }
 
     static Stream<Arguments> endings() {

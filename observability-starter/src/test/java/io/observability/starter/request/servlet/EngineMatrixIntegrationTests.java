@@ -27,8 +27,7 @@ import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.SpanData;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -60,7 +59,8 @@ class EngineMatrixIntegrationTests {
     @Parameter
     AccessLineService.Server server;
 
-    private AccessLines lines;
+    @AutoClose
+    private final AccessLines lines = AccessLines.attach();
 
     @BeforeParameterizedClassInvocation
     static void start(AccessLineService.Server server) {
@@ -73,16 +73,6 @@ class EngineMatrixIntegrationTests {
     @AfterParameterizedClassInvocation
     static void stop() {
         SERVICES.values().forEach(ConfigurableApplicationContext::close);
-    }
-
-    @BeforeEach
-    void attach() {
-        this.lines = AccessLines.attach();
-    }
-
-    @AfterEach
-    void detach() {
-        this.lines.close();
     }
 
     @ParameterizedTest
