@@ -49,8 +49,8 @@ class LogLineTests {
     private static Process start(List<LineRow> rows) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp", Layout.classPath(rows.get(0).classPath()),
-                LineProbe.class.getName()));
+        command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp",
+                Layout.classPath(rows.get(0).classPath()), LineProbe.class.getName()));
         rows.forEach((row) -> command.add(row.name()));
         return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }

@@ -46,7 +46,7 @@ class RequestPathTests {
     private static Process start(List<Variant> variants) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp",
+        command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp",
                 Layout.classPath(variants.get(0).classPath()), RequestPathProbe.class.getName()));
         variants.forEach((variant) -> command.add(variant.name()));
         return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();

@@ -54,8 +54,8 @@ final class FaultyService implements AutoCloseable {
             .filter((entry) -> starter || !STARTER.matcher(entry).find())
             .collect(Collectors.joining(File.pathSeparator));
         ProcessBuilder builder = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-Xmx256m",
-                "-XX:TieredStopAtLevel=1", "-cp", classPath, FaultyDependencies.class.getName(), "--server.port=0",
-                "--management.endpoint.health.show-details=always");
+                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", classPath, FaultyDependencies.class.getName(),
+                "--server.port=0", "--management.endpoint.health.show-details=always");
         builder.command().addAll(List.of(arguments));
         FaultyService service = new FaultyService(new ServerProcess(builder));
         try {

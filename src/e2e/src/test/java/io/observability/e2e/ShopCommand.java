@@ -37,7 +37,8 @@ final class ShopCommand {
     }
 
     private static List<String> command(List<String> jvm, String jar, List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(JAVA, "-Xmx256m", "-XX:TieredStopAtLevel=1"));
+        List<String> command = new ArrayList<>(
+                List.of(JAVA, "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.addAll(jvm);
         command.addAll(List.of("-jar", jar, "--server.port=0"));
         command.addAll(arguments);

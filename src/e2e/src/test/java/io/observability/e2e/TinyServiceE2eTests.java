@@ -248,7 +248,7 @@ class TinyServiceE2eTests {
             .filter((entry) -> !without.matcher(new File(entry).getName()).find())
             .collect(Collectors.joining(File.pathSeparator));
         ProcessBuilder builder = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-Xmx256m",
-                "-XX:TieredStopAtLevel=1", "-cp", classes + classPath, TinyService.class.getName());
+                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", classes + classPath, TinyService.class.getName());
         builder.command().addAll(List.of(arguments));
         return new ServerProcess(builder);
     }
