@@ -25,7 +25,7 @@ final class OpenRoutes {
     /** Deeper than this, a {@code toString()} that logs is not asked any more. */
     private static final int MAX_NESTED = 8;
 
-    private final ThreadLocal<Integer> nested = new ThreadLocal<>();
+    private final ThreadLocal<@Nullable Integer> nested = new ThreadLocal<>();
 
     private final Output[] outputs;
 
@@ -118,12 +118,7 @@ final class OpenRoutes {
             output.write(event, level(event), output.buffers.make(), null, urgency);
         }
         finally {
-            if (before != null) {
-                this.nested.set(before);
-            }
-            else {
-                this.nested.remove();
-            }
+            this.nested.set(before);
         }
     }
 

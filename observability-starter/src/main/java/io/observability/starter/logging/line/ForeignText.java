@@ -14,8 +14,8 @@ final class ForeignText {
 
     private static final int MAX_NESTED = 3;
 
-    // Set during the call only: nothing stays on a pooled or virtual thread.
-    private static final ThreadLocal<Integer> NESTED = new ThreadLocal<>();
+    // Has a value during the call only; what stays on a pooled thread is an empty entry.
+    private static final ThreadLocal<@Nullable Integer> NESTED = new ThreadLocal<>();
 
     private ForeignText() {
     }
@@ -47,12 +47,7 @@ final class ForeignText {
             return FAILED;
         }
         finally {
-            if (nested != null) {
-                NESTED.set(nested);
-            }
-            else {
-                NESTED.remove();
-            }
+            NESTED.set(nested);
         }
     }
 

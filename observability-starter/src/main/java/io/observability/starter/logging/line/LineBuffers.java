@@ -20,6 +20,11 @@ public final class LineBuffers {
     // A slot's neighbours share its cache line; every eighth slot is used.
     private static final int STRIDE = 8;
 
+    private static final int MIN_SIZE = 16;
+
+    // Slots that are looked at for a buffer.
+    private static final int NEAR = 4;
+
     private final AtomicReferenceArray<@Nullable LineBuffer> slots;
 
     private final int mask;
@@ -29,7 +34,7 @@ public final class LineBuffers {
      * @param processors number of threads that are expected to write at once
      */
     public LineBuffers(int processors) {
-        int size = Integer.highestOneBit(Math.max(2, processors * 4 - 1)) * 2;
+        int size = Integer.highestOneBit(Math.max(MIN_SIZE, processors * 4) - 1) * 2;
         this.slots = new AtomicReferenceArray<>(size * STRIDE);
         this.mask = size - 1;
         for (int i = 0; i < size; i++) {
@@ -48,12 +53,28 @@ public final class LineBuffers {
 
     /**
      * Lend a buffer, unless those near are lent.
-     * @return an empty buffer, or {@code null} if this thread or one beside it has it
+     * @return an empty buffer, or {@code null} if this thread or those beside it have
+     * them
      */
     public @Nullable LineBuffer takeNear() {
-        int slot = slot();
-        LineBuffer buffer = this.slots.getAndSet(slot * STRIDE, null);
-        return (buffer != null) ? buffer : this.slots.getAndSet(((slot + 1) & this.mask) * STRIDE, null);
+        int home = slot();
+        LineBuffer buffer = this.slots.getAndSet(home * STRIDE, null);
+        return (buffer != null) ? buffer : takeElsewhere(home);
+    }
+
+    // A thread may lose its processor while it has a buffer, and others with the same
+    // slot go on for a long time.
+    private @Nullable LineBuffer takeElsewhere(int home) {
+        for (int i = 1; i < NEAR; i++) {
+            int slot = ((home + i) & this.mask) * STRIDE;
+            if (this.slots.getOpaque(slot) != null) {
+                LineBuffer buffer = this.slots.getAndSet(slot, null);
+                if (buffer != null) {
+                    return buffer;
+                }
+            }
+        }
+        return null;
     }
 
     /**
@@ -75,11 +96,24 @@ public final class LineBuffers {
             kept.writing = buffer.writing;
         }
         kept.truncate(0);
-        int slot = slot();
-        // Two that give back at once may lose one of the two; the next line makes
-        // another.
-        int free = (this.slots.getOpaque(slot * STRIDE) == null) ? slot : (slot + 1) & this.mask;
-        this.slots.setRelease(free * STRIDE, kept);
+        int home = slot();
+        if (this.slots.getOpaque(home * STRIDE) == null) {
+            // Two that give back at once may lose one of the two; a later line makes
+            // another.
+            this.slots.setRelease(home * STRIDE, kept);
+        }
+        else {
+            giveBackElsewhere(home, kept);
+        }
+    }
+
+    private void giveBackElsewhere(int home, LineBuffer buffer) {
+        for (int i = 1; i <= this.mask; i++) {
+            int slot = ((home + i) & this.mask) * STRIDE;
+            if (this.slots.getOpaque(slot) == null && this.slots.compareAndSet(slot, null, buffer)) {
+                return;
+            }
+        }
     }
 
     @SuppressWarnings("deprecation") // threadId() is newer than Java 17.
