@@ -48,7 +48,7 @@ public final class LineRing {
     private int lines;
 
     /**
-     * Create a ring. It takes memory once lines come.
+     * Create a ring. It takes memory once lines come, and gives back what bursts needed.
      * @param segmentCount number of segments, a power of two, at least 2
      * @param segmentBytes bytes of a segment, and so of the longest line
      */
@@ -58,8 +58,9 @@ public final class LineRing {
                     "segments must be a power of two of at least 2, and hold at least a byte");
         }
         this.segments = new Segment[segmentCount];
+        SegmentMemories memories = new SegmentMemories(segmentBytes);
         for (int i = 0; i < segmentCount; i++) {
-            this.segments[i] = new Segment(segmentBytes, i);
+            this.segments[i] = new Segment(memories, i);
         }
         this.mask = segmentCount - 1;
         this.segmentBytes = segmentBytes;

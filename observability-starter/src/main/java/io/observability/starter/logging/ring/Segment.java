@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One stretch of memory that many threads fill and one drains. Its life is one number:
  * free for a turn, open with so many lines and bytes claimed, or closed with so many to
@@ -20,21 +22,20 @@ final class Segment {
 
     private static final long LINE = 1L << 32;
 
-    private static final int BYTES_PER_LINE = 64;
-
-    private static final int MIN_LINES = 16;
-
     private final int capacity;
 
     private final int maxLines;
 
     private final AtomicLong state;
 
-    private final AtomicReference<Memory> memory = new AtomicReference<>();
+    private final SegmentMemories memories;
 
-    Segment(int capacity, long turn) {
-        this.capacity = capacity;
-        this.maxLines = Math.max(MIN_LINES, capacity / BYTES_PER_LINE);
+    private final AtomicReference<@Nullable SegmentMemory> memory = new AtomicReference<>();
+
+    Segment(SegmentMemories memories, long turn) {
+        this.memories = memories;
+        this.capacity = memories.bytes();
+        this.maxLines = memories.lines();
         this.state = new AtomicLong(free(turn));
     }
 
@@ -67,7 +68,7 @@ final class Segment {
                 return false;
             }
             if (this.state.compareAndSet(claimed, claimed + length + LINE)) {
-                Memory memory = memory();
+                SegmentMemory memory = memory();
                 System.arraycopy(source, offset, memory.bytes, start, length);
                 // Releases the bytes to the writer, which waits for each end.
                 END.setRelease(memory.ends, line, start + length);
@@ -86,13 +87,16 @@ final class Segment {
         }
     }
 
-    // Open the segment for a turn, once, whoever comes first. Its memory comes with its
-    // first turn.
+    // Open the segment for a turn, once, whoever comes first. Who comes late may give
+    // memory to a segment that waits for its next turn, which will need it.
     void open(long turn) {
         long free = free(turn);
         if (this.state.get() == free) {
             if (this.memory.get() == null) {
-                this.memory.compareAndSet(null, new Memory(this.capacity, this.maxLines));
+                SegmentMemory memory = this.memories.take();
+                if (!this.memory.compareAndSet(null, memory)) {
+                    this.memories.giveBack(memory);
+                }
             }
             this.state.compareAndSet(free, 0);
         }
@@ -135,34 +139,23 @@ final class Segment {
         return memory().bytes;
     }
 
-    // Give a drained segment back, for a later turn.
+    // Give a drained segment back, for a later turn, and its memory to whichever segment
+    // is opened next.
     void release(long turn) {
-        int lines = lines();
-        if (lines > 0) {
-            Arrays.fill(memory().ends, 0, lines, 0);
+        SegmentMemory memory = this.memory.getAndSet(null);
+        if (memory != null) {
+            Arrays.fill(memory.ends, 0, lines(), 0);
+            this.memories.giveBack(memory);
         }
         this.state.set(free(turn));
     }
 
-    private Memory memory() {
-        Memory memory = this.memory.getPlain();
+    private SegmentMemory memory() {
+        SegmentMemory memory = this.memory.getPlain();
         if (memory == null) {
             throw new IllegalStateException("never opened");
         }
         return memory;
-    }
-
-    private static final class Memory {
-
-        private final byte[] bytes;
-
-        private final int[] ends;
-
-        Memory(int bytes, int lines) {
-            this.bytes = new byte[bytes];
-            this.ends = new int[lines];
-        }
-
     }
 
 }

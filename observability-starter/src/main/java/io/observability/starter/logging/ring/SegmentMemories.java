@@ -1,0 +1,58 @@
+package io.observability.starter.logging.ring;
+
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Memory for the segments of a ring. Most of the time one segment is filled while another
+ * is drained: what these need is kept, what a burst needed on top is given back.
+ * Thread-safe.
+ */
+final class SegmentMemories {
+
+    private static final int KEPT = 2;
+
+    private static final int BYTES_PER_LINE = 64;
+
+    private static final int MIN_LINES = 16;
+
+    private final AtomicReferenceArray<@Nullable SegmentMemory> kept = new AtomicReferenceArray<>(KEPT);
+
+    private final int bytes;
+
+    private final int lines;
+
+    SegmentMemories(int bytes) {
+        this.bytes = bytes;
+        this.lines = Math.max(MIN_LINES, bytes / BYTES_PER_LINE);
+    }
+
+    int bytes() {
+        return this.bytes;
+    }
+
+    int lines() {
+        return this.lines;
+    }
+
+    SegmentMemory take() {
+        for (int i = 0; i < KEPT; i++) {
+            SegmentMemory memory = this.kept.getAndSet(i, null);
+            if (memory != null) {
+                return memory;
+            }
+        }
+        return new SegmentMemory(this.bytes, this.lines);
+    }
+
+    // Nobody uses it any more, and all its ends are 0.
+    void giveBack(SegmentMemory memory) {
+        for (int i = 0; i < KEPT; i++) {
+            if (this.kept.compareAndSet(i, null, memory)) {
+                return;
+            }
+        }
+    }
+
+}
