@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.observability.starter.pipeline.Completeness;
 import io.observability.starter.pipeline.CompletenessSource;
+import io.observability.starter.pipeline.MeterPass;
 
 /**
  * The shares as gauges, one for each thing that somebody counts when the meters are
@@ -22,7 +23,7 @@ import io.observability.starter.pipeline.CompletenessSource;
  */
 public final class InstrumentationMeters implements MeterBinder {
 
-    private final Supplier<List<CompletenessSource>> sources;
+    private final Supplier<List<Completeness>> counts;
 
     private final Duration window;
 
@@ -37,19 +38,18 @@ public final class InstrumentationMeters implements MeterBinder {
      * @param nanoTime the time in nanoseconds, of any origin
      */
     public InstrumentationMeters(Supplier<List<CompletenessSource>> sources, Duration window, LongSupplier nanoTime) {
-        this.sources = sources;
+        this.counts = MeterPass
+            .once(() -> sources.get().stream().flatMap((source) -> source.completeness().stream()).toList());
         this.window = window;
         this.nanoTime = nanoTime;
     }
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        for (CompletenessSource source : this.sources.get()) {
-            source.completeness().stream().map(Key::of).forEach((key) -> {
-                this.shares.computeIfAbsent(key, (any) -> new SlidingShare(this.window, this.nanoTime.getAsLong()));
-                bind(registry, key);
-            });
-        }
+        this.counts.get().stream().map(Key::of).forEach((key) -> {
+            this.shares.computeIfAbsent(key, (any) -> new SlidingShare(this.window, this.nanoTime.getAsLong()));
+            bind(registry, key);
+        });
     }
 
     private void bind(MeterRegistry registry, Key key) {
@@ -72,12 +72,10 @@ public final class InstrumentationMeters implements MeterBinder {
     private double share(Key key) {
         long expected = 0;
         long complete = 0;
-        for (CompletenessSource source : this.sources.get()) {
-            for (Completeness count : source.completeness()) {
-                if (Key.of(count).equals(key)) {
-                    expected += count.expected();
-                    complete += count.complete();
-                }
+        for (Completeness count : this.counts.get()) {
+            if (count.aspect() == key.aspect() && count.field().equals(key.field())) {
+                expected += count.expected();
+                complete += count.complete();
             }
         }
         SlidingShare share = this.shares.get(key);

@@ -16,6 +16,7 @@ import java.util.zip.GZIPOutputStream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.observability.starter.pipeline.MeterPass;
 import io.observability.starter.surface.Audience;
 import io.observability.starter.surface.SurfaceEndpoint;
 import io.observability.starter.surface.SurfaceRequest;
@@ -120,7 +121,10 @@ public final class ScrapeEndpoint implements SurfaceEndpoint, MeterBinder {
 
     private SurfaceResponse scrape(ScrapeFormat format, List<String> names, boolean gzip) throws IOException {
         long start = System.nanoTime();
-        MetricSnapshots snapshots = select(this.registry.scrape(), names);
+        MetricSnapshots snapshots;
+        try (MeterPass pass = MeterPass.begin()) {
+            snapshots = select(this.registry.scrape(), names);
+        }
         byte[] body = body(format, snapshots, gzip);
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", format.contentType());

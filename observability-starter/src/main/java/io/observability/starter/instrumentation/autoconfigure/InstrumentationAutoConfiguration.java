@@ -25,6 +25,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.filter.ServerHttpObservationFilter;
 import org.springframework.web.reactive.DispatcherHandler;
 
@@ -48,7 +49,8 @@ public final class InstrumentationAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     InstrumentationMeters observabilityInstrumentationMeters(ObjectProvider<CompletenessSource> sources) {
-        return new InstrumentationMeters(() -> sources.orderedStream().toList(), this.window, System::nanoTime);
+        return new InstrumentationMeters(SingletonSupplier.of(() -> sources.orderedStream().toList()), this.window,
+                System::nanoTime);
     }
 
     @Bean

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 import ch.qos.logback.classic.Logger;
@@ -23,6 +24,7 @@ import io.observability.starter.logging.line.LineCounts;
 import io.observability.starter.logging.line.LineFormat;
 import io.observability.starter.pipeline.Completeness;
 import io.observability.starter.pipeline.LedgerEntry;
+import io.observability.starter.pipeline.MeterPass;
 import io.observability.starter.pipeline.PipelineSource;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +34,13 @@ import org.slf4j.LoggerFactory;
  */
 final class RunningLines implements PipelineSource {
 
+    private final Supplier<List<LineAppender>> appenders = MeterPass.once(RunningLines::find);
+
     List<LineAppender> appenders() {
+        return this.appenders.get();
+    }
+
+    private static List<LineAppender> find() {
         Set<LineAppender> found = Collections.newSetFromMap(new IdentityHashMap<>());
         List<LineAppender> appenders = new ArrayList<>();
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {

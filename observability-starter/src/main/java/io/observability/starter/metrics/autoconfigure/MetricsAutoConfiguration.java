@@ -2,6 +2,7 @@ package io.observability.starter.metrics.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.jvm.convention.JvmClassLoadingMeterConventions;
 import io.micrometer.core.instrument.binder.jvm.convention.JvmCpuMeterConventions;
 import io.micrometer.core.instrument.binder.jvm.convention.JvmMemoryMeterConventions;
@@ -16,6 +17,7 @@ import io.observability.starter.metrics.MetricSet;
 import io.observability.starter.metrics.MetricSetFilter;
 import io.observability.starter.metrics.ProcessMeters;
 import io.observability.starter.metrics.ScrapeEndpoint;
+import io.observability.starter.metrics.ThreadMeters;
 import io.observability.starter.metrics.cardinality.FoldedTags;
 import io.observability.starter.metrics.servlet.RestClientMeterHandler;
 import io.observability.starter.settings.autoconfigure.ConditionalOnFeature;
@@ -36,6 +38,7 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterR
 import org.springframework.boot.micrometer.metrics.autoconfigure.MeterRegistryCustomizer;
 import org.springframework.boot.micrometer.metrics.autoconfigure.export.prometheus.PrometheusMetricsExportAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.jvm.JvmMetricsAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -47,8 +50,9 @@ import org.springframework.http.client.observation.ClientRequestObservationConte
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = { CompositeMeterRegistryAutoConfiguration.class,
-        PrometheusMetricsExportAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class })
+@AutoConfiguration(before = JvmMetricsAutoConfiguration.class,
+        after = { CompositeMeterRegistryAutoConfiguration.class, PrometheusMetricsExportAutoConfiguration.class,
+                SimpleMetricsExportAutoConfiguration.class })
 @ConditionalOnFeature("metrics")
 @ConditionalOnBean(MeterRegistry.class)
 @EnableConfigurationProperties(MetricsProperties.class)
@@ -106,6 +110,12 @@ public final class MetricsAutoConfiguration {
         @ConditionalOnMissingBean
         ProcessMeters observabilityProcessMeters(MetricsProperties properties) {
             return new ProcessMeters(properties.getNaming());
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        JvmThreadMetrics observabilityThreadMeters(ObjectProvider<JvmThreadMeterConventions> conventions) {
+            return new ThreadMeters(conventions.getIfAvailable());
         }
 
         @Bean

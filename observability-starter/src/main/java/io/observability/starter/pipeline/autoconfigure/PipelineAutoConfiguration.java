@@ -13,6 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Auto-configuration of the pipeline ledger: what each signal made, wrote, queues and
@@ -51,7 +52,7 @@ public final class PipelineAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean
         PipelineMeters observabilityPipelineMeters(ObjectProvider<PipelineSource> sources) {
-            return new PipelineMeters(sources::orderedStream);
+            return new PipelineMeters(SingletonSupplier.of(() -> sources.orderedStream().toList()));
         }
 
     }

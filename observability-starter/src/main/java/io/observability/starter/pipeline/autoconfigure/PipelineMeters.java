@@ -1,6 +1,7 @@
 package io.observability.starter.pipeline.autoconfigure;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,7 @@ import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.observability.starter.pipeline.LedgerEntry;
 import io.observability.starter.pipeline.LossReason;
+import io.observability.starter.pipeline.MeterPass;
 import io.observability.starter.pipeline.PipelineMetric;
 import io.observability.starter.pipeline.PipelineSource;
 
@@ -29,10 +31,11 @@ import io.observability.starter.pipeline.PipelineSource;
  */
 public final class PipelineMeters implements MeterBinder {
 
-    private final Supplier<Stream<PipelineSource>> sources;
+    private final Supplier<List<LedgerEntry>> entries;
 
-    PipelineMeters(Supplier<Stream<PipelineSource>> sources) {
-        this.sources = sources;
+    PipelineMeters(Supplier<List<PipelineSource>> sources) {
+        this.entries = MeterPass
+            .once(() -> sources.get().stream().flatMap((source) -> source.entries().stream()).toList());
     }
 
     @Override
@@ -104,7 +107,7 @@ public final class PipelineMeters implements MeterBinder {
     }
 
     private Stream<LedgerEntry> entries() {
-        return this.sources.get().flatMap((source) -> source.entries().stream());
+        return this.entries.get().stream();
     }
 
     private record Path(String signal, String destination) {

@@ -112,7 +112,7 @@ class PipelineAutoConfigurationTests {
 
     @Test
     void backsOffForTheUsersBeans() {
-        PipelineMeters meters = new PipelineMeters(java.util.stream.Stream::of);
+        PipelineMeters meters = new PipelineMeters(List::of);
         PipelineEndpoint endpoint = new PipelineEndpoint(List::of);
         this.runner.withPropertyValues("management.endpoints.web.exposure.include=pipeline")
             .withBean("ownMeters", PipelineMeters.class, () -> meters)
