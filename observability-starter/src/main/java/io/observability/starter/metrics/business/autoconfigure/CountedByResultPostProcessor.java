@@ -31,6 +31,13 @@ final class CountedByResultPostProcessor extends AbstractBeanFactoryAwareAdvisin
 
     private static final String PUBLISHER = "org.reactivestreams.Publisher";
 
+    // They have no such methods, and looking at each of theirs takes time at start. Not all
+    // below org.springframework: its samples are applications.
+    private static final String[] LIBRARIES = { "java.", "jakarta.", "org.springframework.aop.",
+            "org.springframework.beans.", "org.springframework.boot.", "org.springframework.context.",
+            "org.springframework.http.", "org.springframework.web.", "org.apache.catalina.", "io.micrometer.",
+            "io.opentelemetry.", "io.prometheus.", "tools.jackson." };
+
     private final ObjectProvider<BusinessMetrics> metrics;
 
     private final CountedByResultInterceptor interceptor;
@@ -46,11 +53,21 @@ final class CountedByResultPostProcessor extends AbstractBeanFactoryAwareAdvisin
 
     @Override
     protected boolean isEligible(Class<?> targetClass) {
-        boolean eligible = super.isEligible(targetClass);
+        boolean eligible = !isOfLibrary(targetClass) && super.isEligible(targetClass);
         if (eligible) {
             this.found.add(ClassUtils.getUserClass(targetClass));
         }
         return eligible;
+    }
+
+    // A class that an application derives, or that a proxy is made of, has its name.
+    private static boolean isOfLibrary(Class<?> type) {
+        for (String library : LIBRARIES) {
+            if (type.getName().startsWith(library)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
