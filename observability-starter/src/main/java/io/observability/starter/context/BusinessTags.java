@@ -36,6 +36,8 @@ public final class BusinessTags {
      */
     public static final String ATTRIBUTE = "io.observability.starter.business_tags";
 
+    // An entry without a value stays on a pooled thread: taking it out would make a new
+    // one for each request.
     private static final ThreadLocal<@Nullable Binding> CURRENT = new ThreadLocal<>();
 
     private static final AtomicBoolean WARNED = new AtomicBoolean();
@@ -165,7 +167,7 @@ public final class BusinessTags {
             binding.clear();
         }
         if (tags == null) {
-            CURRENT.remove();
+            CURRENT.set(null);
             return;
         }
         Binding next = new Binding(tags);

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
@@ -37,12 +38,24 @@ public final class TraceContextPropagator implements TextMapPropagator {
 
     private final Collection<String> fields;
 
+    private final boolean fieldsAreAll;
+
+    private final String[] othersFields;
+
+    private final String[] othersFieldsWithParent;
+
     /**
      * Create a propagator.
      * @param others what reads all but the two headers, and writes
+     * @param fieldsAreAll whether the others read nothing but what they give as their
+     * fields: a request that has none of those is not shown to them, which is what most
+     * of the reading costs
      */
-    public TraceContextPropagator(TextMapPropagator others) {
+    public TraceContextPropagator(TextMapPropagator others, boolean fieldsAreAll) {
         this.others = others;
+        this.fieldsAreAll = fieldsAreAll;
+        this.othersFields = fields(others, (field) -> !isTraceContext(field) && !isB3Detail(field));
+        this.othersFieldsWithParent = fields(others, (field) -> !isTraceContext(field) && !isB3(field));
         Set<String> fields = new LinkedHashSet<>();
         fields.add(TRACE_PARENT);
         fields.add(TRACE_STATE);
@@ -64,11 +77,43 @@ public final class TraceContextPropagator implements TextMapPropagator {
     public <C> Context extract(Context context, @Nullable C carrier, TextMapGetter<C> getter) {
         String first = getter.get(carrier, TRACE_PARENT);
         if (first == null) {
-            return this.others.extract(context, carrier, getter);
+            return hasAny(this.othersFields, carrier, getter) ? this.others.extract(context, carrier, getter) : context;
         }
         SpanContext parent = parent(first, carrier, getter);
-        Context extracted = this.others.extract(context, carrier, new HidingGetter<>(getter, parent != null));
+        Context extracted = context;
+        if (hasAny((parent != null) ? this.othersFieldsWithParent : this.othersFields, carrier, getter)) {
+            extracted = this.others.extract(context, carrier, new HidingGetter<>(getter, parent != null));
+        }
         return (parent != null) ? extracted.with(Span.wrap(parent)) : extracted;
+    }
+
+    private <C> boolean hasAny(String[] names, @Nullable C carrier, TextMapGetter<C> getter) {
+        if (!this.fieldsAreAll) {
+            return true;
+        }
+        for (String name : names) {
+            if (getter.get(carrier, name) != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String[] fields(TextMapPropagator propagator, Predicate<String> wanted) {
+        return propagator.fields().stream().filter(wanted).toArray(String[]::new);
+    }
+
+    private static boolean isTraceContext(String field) {
+        return TRACE_PARENT.equals(field) || TRACE_STATE.equals(field);
+    }
+
+    // Without a trace id, they are the parent of nothing.
+    private static boolean isB3Detail(String field) {
+        return field.startsWith("X-B3-") && !field.equals("X-B3-TraceId");
+    }
+
+    private static boolean isB3(String field) {
+        return field.equals("b3") || field.startsWith("X-B3-");
     }
 
     private static <C> @Nullable SpanContext parent(String first, @Nullable C carrier, TextMapGetter<C> getter) {
@@ -124,8 +169,7 @@ public final class TraceContextPropagator implements TextMapPropagator {
         }
 
         private boolean isHidden(String key) {
-            return TRACE_PARENT.equals(key) || TRACE_STATE.equals(key)
-                    || (this.parentFound && (key.equals("b3") || key.startsWith("X-B3-")));
+            return isTraceContext(key) || (this.parentFound && isB3(key));
         }
 
     }

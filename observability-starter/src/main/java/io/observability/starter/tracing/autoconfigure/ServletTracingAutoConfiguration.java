@@ -119,9 +119,9 @@ public final class ServletTracingAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean
         RequestTracing observabilityRequestTracing(Tracer tracer, ContextPropagators propagators,
-                UntracedPaths untraced, TracingProperties properties) {
+                UntracedPaths untraced, TracingProperties properties, ObservationRegistry observations) {
             return new DirectRequestTracing(tracer, propagators.getTextMapPropagator(), untraced,
-                    traceResponse(properties));
+                    traceResponse(properties), observations);
         }
 
     }

@@ -67,8 +67,11 @@ public final class TracingAutoConfiguration {
     @ConditionalOnMissingBean
     @ConditionalOnEnabledTracingExport
     ContextPropagators observabilityContextPropagators(ObjectProvider<TextMapPropagator> propagators) {
-        TextMapPropagator all = TextMapPropagator.composite(propagators.orderedStream().toList());
-        return ContextPropagators.create(isW3cFirst() ? new TraceContextPropagator(all) : all);
+        List<TextMapPropagator> found = propagators.orderedStream().toList();
+        TextMapPropagator all = TextMapPropagator.composite(found);
+        return ContextPropagators.create(isW3cFirst()
+                ? new TraceContextPropagator(all, found.stream().allMatch(TracingAutoConfiguration::isSpringBoots))
+                : all);
     }
 
     @Bean
@@ -96,6 +99,11 @@ public final class TracingAutoConfiguration {
             ObjectProvider<ContextPropagators> propagators, ObjectProvider<SpanExporter> exporters,
             ObjectProvider<OtlpTracingConnectionDetails> connection) {
         return new TracingReport(environment, sampler, propagators, exporters, connection, this.probability);
+    }
+
+    // Of those of Spring Boot it is known that their fields are all that they read.
+    private static boolean isSpringBoots(TextMapPropagator propagator) {
+        return propagator.getClass().getName().startsWith("org.springframework.boot.");
     }
 
     // Where the user wants another format to be asked first, Spring Boot's order stays.

@@ -4,6 +4,7 @@ import java.util.Map;
 
 import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import io.observability.starter.context.ContextField;
 import io.observability.starter.request.servlet.RequestTrace;
 import io.observability.starter.tracing.ServerSpanDescription;
@@ -24,12 +25,18 @@ final class DirectRequestTrace implements RequestTrace {
 
     private final DirectRequestContext context;
 
-    private final Observation observation;
+    private final ObservationRegistry registry;
 
-    DirectRequestTrace(@Nullable TraceResponse traceResponse, DirectRequestContext context, Observation observation) {
+    private final boolean lazy;
+
+    private volatile @Nullable Observation observation;
+
+    DirectRequestTrace(@Nullable TraceResponse traceResponse, DirectRequestContext context,
+            ObservationRegistry registry, boolean lazy) {
         this.traceResponse = traceResponse;
         this.context = context;
-        this.observation = observation;
+        this.registry = registry;
+        this.lazy = lazy;
     }
 
     @Override
@@ -38,8 +45,13 @@ final class DirectRequestTrace implements RequestTrace {
     }
 
     @Override
+    @SuppressWarnings("MustBeClosedChecker") // Who opens a scope closes it.
     public Scope open() {
-        return this.observation.openScope()::close;
+        // What somebody else has made current would hide an observation that waits.
+        if (this.lazy && this.registry.getCurrentObservationScope() == null) {
+            return new RequestScope(this, this.context.current().makeCurrent());
+        }
+        return observation().openScope()::close;
     }
 
     @Override
@@ -86,6 +98,21 @@ final class DirectRequestTrace implements RequestTrace {
             }
         }
         span.end();
+    }
+
+    Observation observation() {
+        Observation known = this.observation;
+        return (known != null) ? known : makeObservation();
+    }
+
+    // Threads that the request was handed to may ask at the same time.
+    private synchronized Observation makeObservation() {
+        Observation made = this.observation;
+        if (made == null) {
+            made = Observation.createNotStarted(DirectRequestTracing.NAME, () -> this.context, this.registry);
+            this.observation = made;
+        }
+        return made;
     }
 
     private SpanContext ids() {

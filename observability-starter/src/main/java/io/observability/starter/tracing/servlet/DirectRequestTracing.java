@@ -1,9 +1,9 @@
 package io.observability.starter.tracing.servlet;
 
-import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.observability.starter.request.servlet.RequestTrace;
 import io.observability.starter.request.servlet.RequestTracing;
+import io.observability.starter.tracing.RequestObservationRegistry;
 import io.observability.starter.tracing.ServerSpanDescription;
 import io.observability.starter.tracing.TraceResponse;
 import io.observability.starter.tracing.UntracedPaths;
@@ -28,7 +28,7 @@ import org.springframework.web.filter.ServerHttpObservationFilter;
  */
 public final class DirectRequestTracing implements RequestTracing {
 
-    private static final String NAME = "http.server.requests";
+    static final String NAME = "http.server.requests";
 
     private final Tracer tracer;
 
@@ -42,19 +42,25 @@ public final class DirectRequestTracing implements RequestTracing {
 
     private final @Nullable TraceResponse traceResponse;
 
+    private final boolean lazy;
+
     /**
      * Create the tracing.
      * @param tracer what makes spans, and has them sampled
      * @param propagator what finds the parent and the baggage in the headers
      * @param untraced the paths that are left out
      * @param traceResponse what responses say of their trace, {@code null} for nothing
+     * @param observations the registry of what the application observes: if it is a
+     * {@link RequestObservationRegistry}, an observation is made for requests that need
+     * one
      */
     public DirectRequestTracing(Tracer tracer, TextMapPropagator propagator, UntracedPaths untraced,
-            @Nullable TraceResponse traceResponse) {
+            @Nullable TraceResponse traceResponse, ObservationRegistry observations) {
         this.tracer = tracer;
         this.propagator = propagator;
         this.untraced = untraced;
         this.traceResponse = traceResponse;
+        this.lazy = observations instanceof RequestObservationRegistry;
     }
 
     @Override
@@ -71,8 +77,7 @@ public final class DirectRequestTracing implements RequestTracing {
             .startSpan();
         DirectRequestContext context = new DirectRequestContext(request, response, span, parent.with(span));
         request.setAttribute(ServerHttpObservationFilter.CURRENT_OBSERVATION_CONTEXT_ATTRIBUTE, context);
-        return new DirectRequestTrace(this.traceResponse, context,
-                Observation.createNotStarted(NAME, () -> context, this.registry));
+        return new DirectRequestTrace(this.traceResponse, context, this.registry, this.lazy);
     }
 
     private static ObservationRegistry registry() {

@@ -16,6 +16,24 @@ final class SpanScopes implements ObservationHandler<Observation.Context> {
     // Scopes are closed on their thread, in the reverse order.
     private static final ThreadLocal<@Nullable Link> OPEN = new ThreadLocal<>();
 
+    /**
+     * Open the scope of an observation whose span is current already: other spans may be
+     * within it by now.
+     * @param observation the observation
+     * @return its scope
+     */
+    static Observation.Scope openWithoutSpan(Observation observation) {
+        Link before = OPEN.get();
+        OPEN.set(new Link(Scope.noop(), before, true));
+        try {
+            return observation.openScope();
+        }
+        catch (RuntimeException ex) {
+            OPEN.set(before);
+            throw ex;
+        }
+    }
+
     @Override
     public boolean supportsContext(Observation.Context context) {
         return true;
@@ -24,9 +42,14 @@ final class SpanScopes implements ObservationHandler<Observation.Context> {
     @Override
     @SuppressWarnings("MustBeClosedChecker") // Closed with the observation's scope.
     public void onScopeOpened(Observation.Context context) {
+        Link last = OPEN.get();
+        if (last != null && last.isNext) {
+            OPEN.set(new Link(last.scope, last.before, false));
+            return;
+        }
         io.opentelemetry.context.Context current = (context instanceof DirectRequestContext request) ? request.current()
                 : io.opentelemetry.context.Context.root();
-        OPEN.set(new Link(current.makeCurrent(), OPEN.get()));
+        OPEN.set(new Link(current.makeCurrent(), last, false));
     }
 
     @Override
@@ -36,12 +59,7 @@ final class SpanScopes implements ObservationHandler<Observation.Context> {
             return;
         }
         last.scope.close();
-        if (last.before != null) {
-            OPEN.set(last.before);
-        }
-        else {
-            OPEN.remove();
-        }
+        OPEN.set(last.before);
     }
 
     @Override
@@ -52,7 +70,7 @@ final class SpanScopes implements ObservationHandler<Observation.Context> {
         }
     }
 
-    private record Link(Scope scope, @Nullable Link before) {
+    private record Link(Scope scope, @Nullable Link before, boolean isNext) {
     }
 
 }

@@ -5,6 +5,15 @@ import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
@@ -12,13 +21,16 @@ import io.micrometer.tracing.handler.DefaultTracingObservationHandler;
 import io.micrometer.tracing.otel.bridge.OtelCurrentTraceContext;
 import io.micrometer.tracing.otel.bridge.OtelTracer;
 import io.observability.starter.AllocatedBytes;
+import io.observability.starter.context.CarriedTasks;
 import io.observability.starter.context.HeaderTags;
 import io.observability.starter.context.servlet.IncomingContext;
 import io.observability.starter.request.RequestTimes;
 import io.observability.starter.request.servlet.DirectRequestFilter;
+import io.observability.starter.tracing.RequestObservationRegistry;
 import io.observability.starter.tracing.TraceContextPropagator;
 import io.observability.starter.tracing.TraceResponse;
 import io.observability.starter.tracing.UntracedPaths;
+import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
@@ -48,12 +60,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DirectRequestTracingTests {
 
+    private static final RequestObservationRegistry OBSERVATIONS = new RequestObservationRegistry();
+
     private final InMemorySpanExporter exporter = InMemorySpanExporter.create();
 
     @Test
     void whatIsObservedWithinIsTheRequestsChild() {
         Tracer tracer = tracer(Sampler.alwaysOn());
-        ObservationRegistry observations = ObservationRegistry.create();
+        ObservationRegistry observations = new RequestObservationRegistry();
         observations.observationConfig()
             .observationHandler(new DefaultTracingObservationHandler(
                     new OtelTracer(tracer, new OtelCurrentTraceContext(), (event) -> {
@@ -78,8 +92,78 @@ class DirectRequestTracingTests {
         assertThat(io.opentelemetry.context.Context.current()).isSameAs(io.opentelemetry.context.Context.root());
     }
 
+    @Test
+    void whoAsksWithinAnInnerSpanLeavesItCurrent() {
+        Tracer tracer = tracer(Sampler.alwaysOn());
+        run(filter(tracer), (request, response) -> {
+            Span server = Span.current();
+            Span inner = tracer.spanBuilder("inner").startSpan();
+            try (io.opentelemetry.context.Scope scope = inner.makeCurrent()) {
+                assertThat(OBSERVATIONS.getCurrentObservation()).isNotNull();
+                assertThat(Span.current()).isSameAs(inner);
+            }
+            assertThat(Span.current()).isSameAs(server);
+            assertThat(OBSERVATIONS.getCurrentObservation()).isNotNull();
+        });
+        assertThat(OBSERVATIONS.getCurrentObservation()).isNull();
+        assertThat(Span.current().getSpanContext().isValid()).isFalse();
+    }
+
+    @Test
+    void theObservationIsTheSameForAllWhoAsk() throws Exception {
+        Tracer tracer = tracer(Sampler.alwaysOn());
+        List<Observation> seen = new CopyOnWriteArrayList<>();
+        ExecutorService executor = Executors.newFixedThreadPool(4);
+        try (RequestObservationRegistry registry = new RequestObservationRegistry().carry()) {
+            run(filter(tracer), (request, response) -> {
+                Span server = Span.current();
+                List<Callable<Void>> asking = Collections.nCopies(8, () -> {
+                    seen.add(Objects.requireNonNull(registry.getCurrentObservation()));
+                    assertThat(Span.current()).isSameAs(server);
+                    return null;
+                });
+                try {
+                    for (Future<Void> done : executor.invokeAll(CarriedTasks.carryAll(asking))) {
+                        done.get(10, TimeUnit.SECONDS);
+                    }
+                }
+                catch (InterruptedException | ExecutionException | TimeoutException ex) {
+                    throw new IllegalStateException(ex);
+                }
+                seen.add(Objects.requireNonNull(registry.getCurrentObservation()));
+            });
+        }
+        finally {
+            executor.shutdownNow();
+        }
+        assertThat(seen).hasSize(9).containsOnly(seen.get(0));
+    }
+
+    @Test
+    void scopesThatAreLeftAtOnceTakeTheWaitingObservationAlong() {
+        run(filter(tracer(Sampler.alwaysOn())), (request, response) -> {
+            OBSERVATIONS.setCurrentObservationScope(null);
+            assertThat(OBSERVATIONS.getCurrentObservation()).isNull();
+            assertThat(Span.current().getSpanContext().isValid()).isTrue();
+        });
+        assertThat(this.exporter.getFinishedSpanItems()).hasSize(1);
+    }
+
+    @Test
+    void withinAnotherObservationTheRequestsIsOpenedAtOnce() {
+        Tracer tracer = tracer(Sampler.alwaysOn());
+        ObservationRegistry others = ObservationRegistry.create();
+        others.observationConfig().observationHandler(new SpanScopes());
+        Observation outer = Observation.start("outer", others);
+        try (Observation.Scope scope = outer.openScope()) {
+            run(filter(tracer), (request, response) -> assertThat(OBSERVATIONS.getCurrentObservation()).isNotNull()
+                .isNotSameAs(outer));
+            assertThat(OBSERVATIONS.getCurrentObservation()).isSameAs(outer);
+        }
+    }
+
     @ParameterizedTest
-    @CsvSource({ "false, 2000", "true, 2600" })
+    @CsvSource({ "false, 1400", "true, 2100" })
     void oneRequestAllocatesSoMuch(boolean sampled, long budget) {
         DirectRequestFilter filter = filter(SdkTracerProvider.builder()
             .setSampler(sampled ? Sampler.alwaysOn() : Sampler.alwaysOff())
@@ -122,8 +206,9 @@ class DirectRequestTracingTests {
 
     private static DirectRequestFilter filter(Tracer tracer) {
         DirectRequestTracing tracing = new DirectRequestTracing(tracer,
-                new TraceContextPropagator(TextMapPropagator.noop()),
-                new UntracedPaths((path) -> false, List.of(), List.of()), new TraceResponse("X-Trace-Id"));
+                new TraceContextPropagator(TextMapPropagator.noop(), true),
+                new UntracedPaths((path) -> false, List.of(), List.of()), new TraceResponse("X-Trace-Id"),
+                OBSERVATIONS);
         return new DirectRequestFilter(tracing, new NoTimes(),
                 new IncomingContext("X-Request-Id", true, true, HeaderTags.NONE));
     }
