@@ -56,7 +56,12 @@ final class Shop implements AutoCloseable {
         return start(ShopCommand.packaged(List.of(), List.of(arguments)));
     }
 
-    private static Shop start(List<String> command) throws Exception {
+    /**
+     * Start the shop and wait until it is ready.
+     * @param command the command, of {@link ShopCommand}
+     * @return the running shop
+     */
+    static Shop start(List<String> command) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(command);
         // What the environment of the build says is not what the test is about.
         builder.environment().keySet().removeIf((name) -> name.matches("(OTEL|SPRING|SHOP|SERVER|MANAGEMENT)_.*"));
