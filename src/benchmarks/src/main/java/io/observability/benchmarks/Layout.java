@@ -37,7 +37,11 @@ final class Layout {
     }
 
     static Path page() {
-        return module().resolve("../docs/benchmarks.md").normalize();
+        return page("benchmarks");
+    }
+
+    static Path page(String name) {
+        return module().resolve("../docs/" + name + ".md").normalize();
     }
 
     /**

@@ -45,6 +45,8 @@ public final class ResultTable {
         Path page = Layout.page();
         Files.writeString(page,
                 ServiceTable.insert(LogLineTable.insert(insert(Files.readString(page), Layout.results()))));
+        Path performance = Layout.page("performance");
+        Files.writeString(performance, DependencyTable.insert(StartTable.insert(Files.readString(performance))));
     }
 
     /**

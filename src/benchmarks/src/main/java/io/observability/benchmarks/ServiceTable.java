@@ -117,7 +117,7 @@ final class ServiceTable {
         double[] values(String figure) {
             return ServiceTable.this.document.get("results")
                 .valueStream()
-                .filter((sample) -> sample.get("variant").asString().equals(this.variant.name()))
+                .filter((sample) -> sample.get("variant").asString().equals(this.variant.name()) && sample.has(figure))
                 .mapToDouble((sample) -> sample.get(figure).asDouble())
                 .toArray();
         }

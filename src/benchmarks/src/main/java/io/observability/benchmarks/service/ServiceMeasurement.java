@@ -3,102 +3,128 @@ package io.observability.benchmarks.service;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Starts a service, asks it, and says what that cost the service's process.
+ * A running service that is asked, and what that costs its process. Not thread-safe.
  */
-public final class ServiceMeasurement {
+public final class ServiceMeasurement implements AutoCloseable {
 
     private static final double MEGABYTE = 1024 * 1024;
 
     private static final int CONNECTIONS = 8;
 
-    private final long warmUpRequests;
+    private final ServiceVariant variant;
 
-    private final long requests;
+    private final TraceSink sink = new TraceSink();
 
-    private final int scrapes;
+    private final ServiceProcess service;
 
-    private final Duration atMost;
-
-    /**
-     * Create a measurement.
-     * @param warmUpRequests requests before the measured ones
-     * @param requests measured requests
-     * @param scrapes measured scrapes
-     * @param atMost how long each of them may take; what was answered until then counts
-     */
-    public ServiceMeasurement(long warmUpRequests, long requests, int scrapes, Duration atMost) {
-        this.warmUpRequests = warmUpRequests;
-        this.requests = requests;
-        this.scrapes = scrapes;
-        this.atMost = atMost;
-    }
+    private long answered = 1;
 
     /**
-     * Measure a service.
+     * Start a service.
      * @param variant what it has
      * @param classPath the class path of the variant
      * @param options options of its JVM
+     * @throws IOException if the service does not start
+     */
+    public ServiceMeasurement(ServiceVariant variant, String classPath, List<String> options) throws IOException {
+        this.variant = variant;
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        try {
+            this.service = ServiceProcess.start(variant.command(java, classPath, options, this.sink.url()));
+        }
+        catch (IOException | RuntimeException ex) {
+            this.sink.close();
+            throw ex;
+        }
+    }
+
+    /**
+     * What the service has.
+     * @return the variant
+     */
+    public ServiceVariant variant() {
+        return this.variant;
+    }
+
+    /**
+     * What the start took.
      * @return figures by name
+     * @throws IOException if the service has ended
+     */
+    public Map<String, Double> start() throws IOException {
+        return Map.of("startMillis", this.service.startMillis(), "startResidentMegabytes",
+                this.service.residentBytes() / MEGABYTE);
+    }
+
+    /**
+     * Ask for a while.
+     * @param requests how often
+     * @param atMost how long at most; what was answered until then counts
+     * @return what it cost for each request, by name
      * @throws IOException if the service fails
      */
-    public Map<String, Double> measure(ServiceVariant variant, String classPath, List<String> options)
-            throws IOException {
-        Map<String, Double> figures = new LinkedHashMap<>();
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        long answered;
-        try (TraceSink sink = new TraceSink()) {
-            try (ServiceProcess service = ServiceProcess.start(variant.command(java, classPath, options, sink.url()))) {
-                figures.put("startMillis", service.startMillis());
-                figures.put("startResidentMegabytes", service.residentBytes() / MEGABYTE);
-                answered = load(service, figures);
-                if (variant.scrape() != null) {
-                    scrape(service, variant.scrape(), figures);
-                }
-                figures.put("residentMegabytes", service.residentBytes() / MEGABYTE);
-                long[] memory = service.memory();
-                figures.put("liveMegabytes", memory[0] / MEGABYTE);
-                figures.put("threads", (double) memory[1]);
-            }
-            // The last ones leave when the service ends.
-            figures.put("spans", (double) sink.takeSpans() / answered);
-        }
-        return figures;
-    }
-
-    private long load(ServiceProcess service, Map<String, Double> figures) throws IOException {
-        try (ServiceLoad load = new ServiceLoad(service.port(), CONNECTIONS)) {
-            long warmUp = load.send(this.warmUpRequests, this.atMost);
-            long[] before = service.cost();
+    public Map<String, Double> load(long requests, Duration atMost) throws IOException {
+        try (ServiceLoad load = new ServiceLoad(this.service.port(), CONNECTIONS)) {
+            long[] before = this.service.cost();
             long start = System.nanoTime();
-            long answered = load.send(this.requests, this.atMost);
+            long now = load.send(requests, atMost);
             double seconds = (System.nanoTime() - start) / 1e9;
-            long[] after = service.cost();
-            figures.put("processorMicros", (after[0] - before[0]) / 1e3 / answered);
-            figures.put("bytes", (double) (after[1] - before[1]) / answered);
-            figures.put("requestsPerSecond", answered / seconds);
-            return warmUp + answered + 1;
+            long[] after = this.service.cost();
+            this.answered += now;
+            return Map.of("processorMicros", (after[0] - before[0]) / 1e3 / now, "bytes",
+                    (double) (after[1] - before[1]) / now, "requestsPerSecond", now / seconds);
         }
     }
 
-    private void scrape(ServiceProcess service, String path, Map<String, Double> figures) throws IOException {
-        String body = service.get(path);
-        for (int i = 0; i < this.scrapes; i++) {
-            service.get(path);
+    /**
+     * Scrape the service, half of the times to get warm.
+     * @param times how often
+     * @return what a scrape costs, by name; nothing if the service can't be scraped
+     * @throws IOException if the service fails
+     */
+    public Map<String, Double> scrape(int times) throws IOException {
+        String path = this.variant.scrape();
+        if (path == null) {
+            return Map.of();
         }
-        long[] before = service.cost();
-        for (int i = 0; i < this.scrapes; i++) {
-            service.get(path);
+        String body = this.service.get(path);
+        long[] before = this.service.cost();
+        for (int i = 0; i < times; i++) {
+            if (i == times / 2) {
+                before = this.service.cost();
+            }
+            this.service.get(path);
         }
-        long[] after = service.cost();
-        figures.put("scrapeMicros", (after[0] - before[0]) / 1e3 / this.scrapes);
-        figures.put("scrapeBytes", (double) (after[1] - before[1]) / this.scrapes);
-        figures.put("scrapeSeries",
+        long[] after = this.service.cost();
+        int measured = times - times / 2;
+        return Map.of("scrapeMicros", (after[0] - before[0]) / 1e3 / measured, "scrapeBytes",
+                (double) (after[1] - before[1]) / measured, "scrapeSeries",
                 (double) body.lines().filter((line) -> !line.isEmpty() && !line.startsWith("#")).count());
+    }
+
+    /**
+     * End the service.
+     * @return what it had in the end, by name
+     * @throws IOException if the service has ended before
+     */
+    public Map<String, Double> end() throws IOException {
+        double resident = this.service.residentBytes() / MEGABYTE;
+        long[] memory = this.service.memory();
+        // The last spans leave when the service ends.
+        this.service.close();
+        return Map.of("residentMegabytes", resident, "liveMegabytes", memory[0] / MEGABYTE, "threads",
+                (double) memory[1], "spans", (double) this.sink.takeSpans() / this.answered);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (this.sink) {
+            this.service.close();
+        }
     }
 
 }
