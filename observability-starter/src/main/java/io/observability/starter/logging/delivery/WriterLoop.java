@@ -135,6 +135,7 @@ final class WriterLoop implements Runnable {
             this.rest.linger(this.full);
         }
         else {
+            this.ring.trim();
             this.rest.sleep(this.waiting, this.watch.isOpen() ? WATCH_NANOS : 0);
         }
     }

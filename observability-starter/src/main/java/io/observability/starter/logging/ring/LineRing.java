@@ -28,6 +28,8 @@ public final class LineRing {
 
     private final Segment[] segments;
 
+    private final SegmentMemories memories;
+
     private final int mask;
 
     private final int segmentBytes;
@@ -48,7 +50,7 @@ public final class LineRing {
     private int lines;
 
     /**
-     * Create a ring. It takes memory once lines come, and gives back what bursts needed.
+     * Create a ring. It takes memory once lines come.
      * @param segmentCount number of segments, a power of two, at least 2
      * @param segmentBytes bytes of a segment, and so of the longest line
      */
@@ -58,9 +60,9 @@ public final class LineRing {
                     "segments must be a power of two of at least 2, and hold at least a byte");
         }
         this.segments = new Segment[segmentCount];
-        SegmentMemories memories = new SegmentMemories(segmentBytes);
+        this.memories = new SegmentMemories(segmentCount, segmentBytes);
         for (int i = 0; i < segmentCount; i++) {
-            this.segments[i] = new Segment(memories, i);
+            this.segments[i] = new Segment(this.memories, i);
         }
         this.mask = segmentCount - 1;
         this.segmentBytes = segmentBytes;
@@ -253,6 +255,11 @@ public final class LineRing {
         segment(turn).release(turn + this.segments.length);
         this.taken = false;
         this.tail.set(turn + 1);
+    }
+
+    /** Give up memory that only bursts need. */
+    public void trim() {
+        this.memories.trim();
     }
 
     private boolean advance(long turn) {

@@ -8,13 +8,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class SegmentMemoriesTests {
 
-    private final SegmentMemories memories = new SegmentMemories(128);
+    private final SegmentMemories memories = new SegmentMemories(4, 128);
 
     @Test
-    void twoAreKeptAndTheRestOfABurstIsNot() {
+    void aBurstKeepsItsMemoryUntilItIsOver() {
         List<SegmentMemory> burst = List.of(this.memories.take(), this.memories.take(), this.memories.take());
         burst.forEach(this.memories::giveBack);
-        assertThat(List.of(this.memories.take(), this.memories.take())).isSubsetOf(burst);
+        assertThat(List.of(this.memories.take(), this.memories.take(), this.memories.take()))
+            .containsExactlyElementsOf(burst);
+        burst.forEach(this.memories::giveBack);
+        this.memories.trim();
+        assertThat(List.of(this.memories.take(), this.memories.take())).containsExactlyElementsOf(burst.subList(0, 2));
         assertThat(this.memories.take()).isNotIn(burst);
     }
 
