@@ -18,9 +18,7 @@ import java.util.stream.Stream;
  */
 final class DependencyTable {
 
-    private static final String BEGIN = "<!-- generated from the class paths: begin -->";
-
-    private static final String END = "<!-- generated from the class paths: end -->";
+    private static final GeneratedPart PART = new GeneratedPart("the class paths", "the table of dependencies");
 
     private static final int KILOBYTE = 1024;
 
@@ -33,12 +31,7 @@ final class DependencyTable {
      * @return the page with the current table
      */
     static String insert(String page) {
-        int begin = page.indexOf(BEGIN);
-        int end = page.indexOf(END);
-        if (begin < 0 || end < begin) {
-            throw new IllegalArgumentException("The page has no place for the table of dependencies");
-        }
-        return page.substring(0, begin + BEGIN.length()) + "\n" + render() + page.substring(end);
+        return PART.insert(page, render());
     }
 
     private static String render() {

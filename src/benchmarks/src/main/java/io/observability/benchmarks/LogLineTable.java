@@ -20,9 +20,8 @@ import tools.jackson.databind.JsonNode;
  */
 final class LogLineTable {
 
-    private static final String BEGIN = "<!-- generated from the results of the log line: begin -->";
-
-    private static final String END = "<!-- generated from the results of the log line: end -->";
+    private static final GeneratedPart PART = new GeneratedPart("the results of the log line",
+            "the tables of the log line");
 
     private static final Map<String, String> TITLES = new LinkedHashMap<>();
 
@@ -44,19 +43,14 @@ final class LogLineTable {
      * @throws IOException if the results cannot be read
      */
     static String insert(String page) throws IOException {
-        int begin = page.indexOf(BEGIN);
-        int end = page.indexOf(END);
-        if (begin < 0 || end < begin) {
-            throw new IllegalArgumentException("The page has no place for the tables of the log line");
-        }
-        StringBuilder out = new StringBuilder(4096).append(page, 0, begin + BEGIN.length()).append('\n');
+        StringBuilder out = new StringBuilder(4096);
         for (String java : new String[] { "17", "25" }) {
             Path results = Layout.results("log-line-" + java);
             if (Files.exists(results)) {
                 render(out, ResultsFile.read(results));
             }
         }
-        return out.append(page.substring(end)).toString();
+        return PART.insert(page, out.toString());
     }
 
     private static void render(StringBuilder out, JsonNode document) {
@@ -110,7 +104,7 @@ final class LogLineTable {
             ratios[i] = ours.processor.get(i) / theirs.processor.get(i);
         }
         Arrays.sort(ratios);
-        return String.format(Locale.ROOT, "%.2f [%.2f–%.2f]", Row.median(ratios), ratios[0], ratios[rounds - 1]);
+        return String.format(Locale.ROOT, "%.2f [%.2f–%.2f]", Median.of(ratios), ratios[0], ratios[rounds - 1]);
     }
 
     private static String text(JsonNode conditions, String name) {
@@ -138,23 +132,16 @@ final class LogLineTable {
                 for (int i = 0; i < each.length; i++) {
                     each[i] /= lines[round][i];
                 }
-                medians[round] = median(each);
+                medians[round] = Median.of(each);
             }
             double sum = sum(lines);
-            return new Row(Arrays.stream(medians).boxed().toList(), median(
-                    Arrays.stream(rounds(extra, "gc.alloc.rate.norm")).flatMapToDouble(Arrays::stream).toArray()),
+            return new Row(Arrays.stream(medians).boxed().toList(), Median
+                .of(Arrays.stream(rounds(extra, "gc.alloc.rate.norm")).flatMapToDouble(Arrays::stream).toArray()),
                     sum(rounds(extra, "writerNanos")) / sum, sum(rounds(extra, "logBytes")) / sum);
         }
 
         double median() {
-            return median(this.processor.stream().mapToDouble(Double::doubleValue).toArray());
-        }
-
-        static double median(double[] values) {
-            double[] sorted = values.clone();
-            Arrays.sort(sorted);
-            int middle = sorted.length / 2;
-            return (sorted.length % 2 == 1) ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+            return Median.of(this.processor.stream().mapToDouble(Double::doubleValue).toArray());
         }
 
         private static double sum(double[][] rounds) {

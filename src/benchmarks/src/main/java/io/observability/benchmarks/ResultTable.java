@@ -21,9 +21,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class ResultTable {
 
-    private static final String BEGIN = "<!-- generated from the results file: begin -->";
-
-    private static final String END = "<!-- generated from the results file: end -->";
+    private static final GeneratedPart PART = new GeneratedPart("the results file", "the table");
 
     private final JsonNode conditions;
 
@@ -37,7 +35,7 @@ public final class ResultTable {
     }
 
     /**
-     * Brings the page up to date.
+     * Brings the pages on benchmarks and on performance up to date.
      * @param args none
      * @throws IOException if the results cannot be read or the page cannot be written
      */
@@ -57,13 +55,7 @@ public final class ResultTable {
      * @throws IOException if the results cannot be read
      */
     static String insert(String page, Path results) throws IOException {
-        int begin = page.indexOf(BEGIN);
-        int end = page.indexOf(END);
-        if (begin < 0 || end < begin) {
-            throw new IllegalArgumentException("The page has no place for the table");
-        }
-        return page.substring(0, begin + BEGIN.length()) + "\n" + new ResultTable(ResultsFile.read(results)).render()
-                + page.substring(end);
+        return PART.insert(page, new ResultTable(ResultsFile.read(results)).render());
     }
 
     private String render() {
@@ -152,22 +144,16 @@ public final class ResultTable {
                 .mapToDouble((i) -> total[i] / requests[i])
                 .toArray();
             double answered = Arrays.stream(requests).sum();
-            return new Row(result.at("/primaryMetric/rawData").size(), median(bytes), median(processor), median(times),
-                    Arrays.stream(times).min().orElseThrow(), Arrays.stream(times).max().orElseThrow(),
+            return new Row(result.at("/primaryMetric/rawData").size(), Median.of(bytes), Median.of(processor),
+                    Median.of(times), Arrays.stream(times).min().orElseThrow(),
+                    Arrays.stream(times).max().orElseThrow(),
                     Arrays.stream(all(extra.at("/logBytes/rawData"))).sum() / answered,
                     Arrays.stream(all(extra.at("/spans/rawData"))).sum() / answered, spread(bytes), spread(processor));
         }
 
         private static double spread(double[] values) {
             DoubleSummaryStatistics range = Arrays.stream(values).summaryStatistics();
-            return (range.getMax() - range.getMin()) / median(values);
-        }
-
-        private static double median(double[] values) {
-            double[] sorted = values.clone();
-            Arrays.sort(sorted);
-            int middle = sorted.length / 2;
-            return (sorted.length % 2 == 1) ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+            return (range.getMax() - range.getMin()) / Median.of(values);
         }
 
         private static double[] all(JsonNode rawData) {

@@ -16,9 +16,8 @@ import tools.jackson.databind.JsonNode;
  */
 final class ServiceTable {
 
-    private static final String BEGIN = "<!-- generated from the results of whole services: begin -->";
-
-    private static final String END = "<!-- generated from the results of whole services: end -->";
+    private static final GeneratedPart PART = new GeneratedPart("the results of whole services",
+            "the tables of whole services");
 
     private final JsonNode document;
 
@@ -38,13 +37,7 @@ final class ServiceTable {
      * @throws IOException if the results cannot be read
      */
     static String insert(String page) throws IOException {
-        int begin = page.indexOf(BEGIN);
-        int end = page.indexOf(END);
-        if (begin < 0 || end < begin) {
-            throw new IllegalArgumentException("The page has no place for the tables of whole services");
-        }
-        return page.substring(0, begin + BEGIN.length()) + "\n"
-                + new ServiceTable(ResultsFile.read(Layout.results("service"))).render() + page.substring(end);
+        return PART.insert(page, new ServiceTable(ResultsFile.read(Layout.results("service"))).render());
     }
 
     private String render() {
@@ -123,7 +116,7 @@ final class ServiceTable {
         }
 
         double median(String figure) {
-            return median(values(figure));
+            return Median.of(values(figure));
         }
 
         double over(String figure) {
@@ -131,7 +124,7 @@ final class ServiceTable {
         }
 
         double ratio(String figure) {
-            return median(ratios(figure).toArray());
+            return Median.of(ratios(figure).toArray());
         }
 
         // Of one round each: what slows the machine down slows both.
@@ -146,15 +139,8 @@ final class ServiceTable {
         String range(String figure, String format) {
             double[] values = values(figure);
             Arrays.sort(values);
-            return line(format + " [" + format + "–" + format + "]", median(values), values[0],
+            return line(format + " [" + format + "–" + format + "]", Median.of(values), values[0],
                     values[values.length - 1]);
-        }
-
-        private static double median(double[] values) {
-            double[] sorted = values.clone();
-            Arrays.sort(sorted);
-            int middle = sorted.length / 2;
-            return (sorted.length % 2 == 1) ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
         }
 
     }

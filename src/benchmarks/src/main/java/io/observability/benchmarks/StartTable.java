@@ -15,9 +15,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class StartTable {
 
-    private static final String BEGIN = "<!-- generated from the results of starts: begin -->";
-
-    private static final String END = "<!-- generated from the results of starts: end -->";
+    private static final GeneratedPart PART = new GeneratedPart("the results of starts", "the tables of starts");
 
     private final JsonNode document;
 
@@ -32,15 +30,9 @@ final class StartTable {
      * @throws IOException if the results cannot be read
      */
     static String insert(String page) throws IOException {
-        int begin = page.indexOf(BEGIN);
-        int end = page.indexOf(END);
-        if (begin < 0 || end < begin) {
-            throw new IllegalArgumentException("The page has no place for the tables of starts");
-        }
-        return page.substring(0, begin + BEGIN.length()) + "\n"
-                + new StartTable(ResultsFile.read(Layout.results("start"))).render("an archive of its classes") + "\n"
-                + new StartTable(ResultsFile.read(Layout.results("start-25"))).render("an AOT cache")
-                + page.substring(end);
+        return PART.insert(page,
+                new StartTable(ResultsFile.read(Layout.results("start"))).render("an archive of its classes") + "\n"
+                        + new StartTable(ResultsFile.read(Layout.results("start-25"))).render("an AOT cache"));
     }
 
     private String render(String archive) {
@@ -73,9 +65,7 @@ final class StartTable {
     }
 
     private double median(ServiceVariant variant, boolean archive) {
-        double[] values = values(variant, archive);
-        int middle = values.length / 2;
-        return (values.length % 2 == 1) ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+        return Median.of(values(variant, archive));
     }
 
     // Sorted.
