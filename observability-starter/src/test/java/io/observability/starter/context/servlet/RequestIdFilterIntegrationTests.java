@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -25,13 +24,10 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.core.AppenderBase;
-import com.fasterxml.jackson.annotation.JsonValue;
 import io.observability.starter.context.FailureContexts;
 import io.observability.starter.context.RequestIds;
 import io.observability.starter.request.HttpEngine;
-import jakarta.servlet.http.HttpServletResponse;
 import org.awaitility.Awaitility;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,25 +41,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.jetty.JettyWebServer;
-import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
-import org.springframework.boot.tomcat.TomcatWebServer;
-import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
-import org.springframework.boot.web.server.servlet.ServletWebServerFactory;
-import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.context.request.async.DeferredResult;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -80,25 +62,25 @@ class RequestIdFilterIntegrationTests {
 
     private static ConfigurableApplicationContext context;
 
-    private final Server server;
+    private final RequestIdService.Server server;
 
     private final HttpEngine engine;
 
     private final Recorder recorder = new Recorder();
 
-    RequestIdFilterIntegrationTests(Server server, HttpEngine engine) {
+    RequestIdFilterIntegrationTests(RequestIdService.Server server, HttpEngine engine) {
         this.server = server;
         this.engine = engine;
     }
 
     static Stream<Arguments> services() {
-        return Arrays.stream(Server.values())
+        return Arrays.stream(RequestIdService.Server.values())
             .flatMap((server) -> Stream.of(HttpEngine.DIRECT, HttpEngine.OBSERVATION)
                 .map((engine) -> Arguments.of(server, engine)));
     }
 
     @BeforeParameterizedClassInvocation
-    static void start(Server server, HttpEngine engine) {
+    static void start(RequestIdService.Server server, HttpEngine engine) {
         context = start(server, engine, "spring.task.execution.pool.core-size=2");
     }
 
@@ -188,7 +170,7 @@ class RequestIdFilterIntegrationTests {
 
     @Test
     void nothingStaysOnThePooledThreads() throws Exception {
-        Application.workers.clear();
+        RequestIdService.Application.workers.clear();
         List<String> paths = List.of("/ids", "/fail", "/callable", "/deferred", "/callable-fail", "/send-error",
                 "/nowhere");
         CompletableFuture<?>[] requests = new CompletableFuture<?>[210];
@@ -198,7 +180,7 @@ class RequestIdFilterIntegrationTests {
                     HttpResponse.BodyHandlers.ofString());
         }
         CompletableFuture.allOf(requests).get();
-        Set<String> workers = Set.copyOf(Application.workers);
+        Set<String> workers = Set.copyOf(RequestIdService.Application.workers);
         assertThat(workers).hasSizeGreaterThan(2);
         Map<String, Map<String, String>> left = new ConcurrentHashMap<>();
         Executor tasks = context.getBean("applicationTaskExecutor", ThreadPoolTaskExecutor.class);
@@ -240,8 +222,10 @@ class RequestIdFilterIntegrationTests {
         }
     }
 
-    private static ConfigurableApplicationContext start(Server server, HttpEngine engine, String... properties) {
-        return new SpringApplicationBuilder(Application.class, server.configuration).properties(properties)
+    private static ConfigurableApplicationContext start(RequestIdService.Server server, HttpEngine engine,
+            String... properties) {
+        return new SpringApplicationBuilder(RequestIdService.Application.class, server.configuration)
+            .properties(properties)
             .properties("observability.http.engine=" + engine, "server.port=0", "spring.main.banner-mode=off",
                     "server.tomcat.threads.max=3", "server.tomcat.threads.min-spare=3", "server.jetty.threads.max=8",
                     "server.jetty.threads.min=8")
@@ -288,32 +272,6 @@ class RequestIdFilterIntegrationTests {
         }
     }
 
-    enum Server {
-
-        TOMCAT(TomcatConfiguration.class) {
-            @Override
-            Executor pool(WebServer webServer) {
-                return ((TomcatWebServer) webServer).getTomcat().getConnector().getProtocolHandler().getExecutor();
-            }
-        },
-
-        JETTY(JettyConfiguration.class) {
-            @Override
-            Executor pool(WebServer webServer) {
-                return ((JettyWebServer) webServer).getServer().getThreadPool();
-            }
-        };
-
-        private final Class<?> configuration;
-
-        Server(Class<?> configuration) {
-            this.configuration = configuration;
-        }
-
-        abstract Executor pool(WebServer webServer);
-
-    }
-
     /**
      * What the events carry at the moment in which they are logged.
      */
@@ -341,103 +299,6 @@ class RequestIdFilterIntegrationTests {
         Map<String, String> last(String message) {
             Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.lines.containsKey(message));
             return this.lines.get(message);
-        }
-
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration(excludeName = {
-            "org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration",
-            "org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration",
-            "org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration",
-            "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration",
-            "org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration" })
-    @Import(Endpoints.class)
-    static class Application {
-
-        static final Set<String> workers = ConcurrentHashMap.newKeySet();
-
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    static class TomcatConfiguration {
-
-        @Bean
-        ServletWebServerFactory webServerFactory() {
-            return new TomcatServletWebServerFactory();
-        }
-
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    static class JettyConfiguration {
-
-        @Bean
-        ServletWebServerFactory webServerFactory() {
-            JettyServletWebServerFactory factory = new JettyServletWebServerFactory();
-            // A reserved thread works for requests, but takes no tasks from us.
-            factory.addServerCustomizers((server) -> ((QueuedThreadPool) server.getThreadPool()).setReservedThreads(0));
-            return factory;
-        }
-
-    }
-
-    @RestController
-    static class Endpoints implements ErrorController {
-
-        @GetMapping("/ids")
-        String ids() {
-            Application.workers.add(Thread.currentThread().getName());
-            LoggerFactory.getLogger(Endpoints.class).info("logged");
-            return MDC.get("request_id") + " " + MDC.get("trace_id");
-        }
-
-        @GetMapping("/fail")
-        String fail() {
-            Application.workers.add(Thread.currentThread().getName());
-            throw new IllegalStateException("expected");
-        }
-
-        @GetMapping("/send-error")
-        void sendError(HttpServletResponse response) throws IOException {
-            response.sendError(503);
-        }
-
-        @GetMapping("/callable")
-        Callable<Result> callable() {
-            Application.workers.add(Thread.currentThread().getName());
-            return () -> new Result(ids());
-        }
-
-        @GetMapping("/callable-fail")
-        Callable<String> callableFail() {
-            return this::fail;
-        }
-
-        @GetMapping("/deferred")
-        DeferredResult<Result> deferred() {
-            String ids = ids();
-            DeferredResult<Result> result = new DeferredResult<>();
-            new Thread(() -> result.setResult(new Result(ids))).start();
-            return result;
-        }
-
-        @RequestMapping("/error")
-        String error() {
-            return "error-page " + MDC.get("request_id");
-        }
-
-    }
-
-    /**
-     * Written to the response in the async dispatch.
-     */
-    record Result(String ids) {
-
-        @JsonValue
-        String text() {
-            LoggerFactory.getLogger(Result.class).info("async dispatch done");
-            return this.ids;
         }
 
     }
