@@ -6,6 +6,7 @@ import io.observability.starter.logging.servlet.AccessDetails;
 import io.observability.starter.logging.servlet.AccessLineFilter;
 import io.observability.starter.report.FeatureReport;
 import io.observability.starter.report.ReportSource;
+import io.observability.starter.request.servlet.FrontFilters;
 import io.observability.starter.settings.autoconfigure.ConditionalOnFeature;
 import io.observability.starter.surface.Surface;
 import jakarta.servlet.DispatcherType;
@@ -19,8 +20,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
+import org.springframework.web.filter.ForwardedHeaderFilter;
 import org.springframework.web.servlet.DispatcherServlet;
 
 /**
@@ -37,7 +38,7 @@ import org.springframework.web.servlet.DispatcherServlet;
 public final class ServletAccessLineAutoConfiguration {
 
     // Directly inside the filter that observes requests.
-    static final int FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE + 2;
+    private static final int PLACE = 3;
 
     ServletAccessLineAutoConfiguration() {
     }
@@ -57,12 +58,13 @@ public final class ServletAccessLineAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(value = AccessLineFilter.class, parameterizedContainer = FilterRegistrationBean.class)
     FilterRegistrationBean<AccessLineFilter> observabilityAccessLineFilter(AccessLog log, Environment environment,
-            ObjectProvider<Surface> surface, AccessLogProperties properties) {
-        FilterRegistrationBean<AccessLineFilter> registration = new FilterRegistrationBean<>(new AccessLineFilter(log,
+            ObjectProvider<Surface> surface, AccessLogProperties properties,
+            ObjectProvider<FilterRegistrationBean<ForwardedHeaderFilter>> forwardedHeaders) {
+        AccessLineFilter filter = new AccessLineFilter(log,
                 AccessPaths.of(environment, environment.getProperty("spring.mvc.servlet.path", ""), surface),
-                new AccessDetails(properties.isPath(), properties.isClientAddress(), properties.isUserAgent())));
+                new AccessDetails(properties.isPath(), properties.isClientAddress(), properties.isUserAgent()));
+        FilterRegistrationBean<AccessLineFilter> registration = FrontFilters.register(filter, PLACE, forwardedHeaders);
         registration.setName("observabilityAccessLineFilter");
-        registration.setOrder(FILTER_ORDER);
         registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
         return registration;
     }
