@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.aop.framework.AopProxyUtils;
@@ -134,8 +135,11 @@ class ExecutorBeansIntegrationTests extends ExecutorContexts {
             assertThat(registry.find("executor.pool.max").tag("name", name).gauge()).as(name).isNotNull();
         }
         assertThat(registry.get("executor.pool.core").tag("name", "poolTaskScheduler").gauge().value()).isEqualTo(1);
-        assertThat(registry.get("executor.completed").tag("name", "poolTaskScheduler").functionCounter().count())
-            .isPositive();
+        // A pool counts a task after whoever waits for it goes on.
+        Awaitility.await()
+            .untilAsserted(() -> assertThat(
+                    registry.get("executor.completed").tag("name", "poolTaskScheduler").functionCounter().count())
+                .isPositive());
     }
 
     @Test
