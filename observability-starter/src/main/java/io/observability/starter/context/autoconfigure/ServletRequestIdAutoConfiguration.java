@@ -3,6 +3,7 @@ package io.observability.starter.context.autoconfigure;
 import io.observability.starter.context.servlet.IncomingContext;
 import io.observability.starter.context.servlet.RequestIdFilter;
 import io.observability.starter.request.RequestEngine;
+import io.observability.starter.request.servlet.FrontFilters;
 import io.observability.starter.settings.autoconfigure.ConditionalOnFeature;
 import jakarta.servlet.DispatcherType;
 import org.apache.catalina.valves.ValveBase;
@@ -17,7 +18,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
+import org.springframework.web.filter.ForwardedHeaderFilter;
 import org.springframework.web.servlet.DispatcherServlet;
 
 /**
@@ -45,11 +46,11 @@ public final class ServletRequestIdAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(value = RequestIdFilter.class, parameterizedContainer = FilterRegistrationBean.class)
     FilterRegistrationBean<RequestIdFilter> observabilityRequestIdFilter(IncomingContext incoming,
-            ObjectProvider<RequestEngine> engine) {
-        FilterRegistrationBean<RequestIdFilter> registration = new FilterRegistrationBean<>(
-                new RequestIdFilter(incoming));
+            ObjectProvider<RequestEngine> engine,
+            ObjectProvider<FilterRegistrationBean<ForwardedHeaderFilter>> forwardedHeaders) {
+        FilterRegistrationBean<RequestIdFilter> registration = FrontFilters.register(new RequestIdFilter(incoming), 1,
+                forwardedHeaders);
         registration.setName("observabilityRequestIdFilter");
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
         // The direct engine's filter does its work.
         registration.setEnabled(engine.stream().noneMatch(RequestEngine::isDirect));

@@ -10,6 +10,7 @@ import io.observability.starter.instrumentation.reactive.RequestSpanWebFilter;
 import io.observability.starter.instrumentation.servlet.RequestSpanFilter;
 import io.observability.starter.pipeline.CompletenessSource;
 import io.observability.starter.report.ReportSource;
+import io.observability.starter.request.servlet.FrontFilters;
 import io.observability.starter.settings.autoconfigure.ConditionalOnFeature;
 import jakarta.servlet.DispatcherType;
 
@@ -24,8 +25,8 @@ import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.O
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
 import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.filter.ForwardedHeaderFilter;
 import org.springframework.web.filter.ServerHttpObservationFilter;
 import org.springframework.web.reactive.DispatcherHandler;
 
@@ -80,16 +81,16 @@ public final class InstrumentationAutoConfiguration {
         static class ServletConfiguration {
 
             // Inside the filters that observe the request and write its access line.
-            private static final int FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE + 3;
+            private static final int PLACE = 4;
 
             @Bean
             @ConditionalOnMissingBean(value = RequestSpanFilter.class,
                     parameterizedContainer = FilterRegistrationBean.class)
-            FilterRegistrationBean<RequestSpanFilter> observabilityRequestSpanFilter(RequestSpans spans) {
-                FilterRegistrationBean<RequestSpanFilter> registration = new FilterRegistrationBean<>(
-                        new RequestSpanFilter(spans));
+            FilterRegistrationBean<RequestSpanFilter> observabilityRequestSpanFilter(RequestSpans spans,
+                    ObjectProvider<FilterRegistrationBean<ForwardedHeaderFilter>> forwardedHeaders) {
+                FilterRegistrationBean<RequestSpanFilter> registration = FrontFilters
+                    .register(new RequestSpanFilter(spans), PLACE, forwardedHeaders);
                 registration.setName("observabilityRequestSpanFilter");
-                registration.setOrder(FILTER_ORDER);
                 registration.setDispatcherTypes(DispatcherType.REQUEST);
                 return registration;
             }

@@ -19,12 +19,6 @@ public final class AccessRecord {
     /** A number of bytes that is not known. */
     public static final long UNKNOWN = -1;
 
-    /**
-     * Status of a request that nobody waited for, where none had been sent: as nginx
-     * writes it.
-     */
-    public static final int CLIENT_GONE_STATUS = 499;
-
     private static final AtomicIntegerFieldUpdater<AccessRecord> ENDED = AtomicIntegerFieldUpdater
         .newUpdater(AccessRecord.class, "ended");
 

@@ -32,9 +32,8 @@ record LoggingPlan(boolean json, boolean jsonFile, Output console, Output fileOu
     static final String FILE_PATH = "logging.file.path";
 
     // What LogbackLoggingSystem looks for, in its order.
-    private static final String[] CONFIGURATIONS = { "logback-test.groovy", "logback-test.xml", "logback.groovy",
-            "logback.xml", "logback-test-spring.groovy", "logback-test-spring.xml", "logback-spring.groovy",
-            "logback-spring.xml" };
+    static final String[] CONFIGURATIONS = { "logback-test.groovy", "logback-test.xml", "logback.groovy", "logback.xml",
+            "logback-test-spring.groovy", "logback-test-spring.xml", "logback-spring.groovy", "logback-spring.xml" };
 
     static LoggingPlan of(Environment environment, ClassLoader classLoader) {
         LogFormat format = LogFormat.of(environment);

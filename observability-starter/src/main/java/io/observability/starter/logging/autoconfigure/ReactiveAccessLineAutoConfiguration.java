@@ -1,11 +1,8 @@
 package io.observability.starter.logging.autoconfigure;
 
-import io.observability.starter.logging.access.AccessLinePolicy;
 import io.observability.starter.logging.access.AccessLog;
 import io.observability.starter.logging.reactive.AccessLineDecorator;
 import io.observability.starter.logging.reactive.AccessLineWebFilter;
-import io.observability.starter.report.FeatureReport;
-import io.observability.starter.report.ReportSource;
 import io.observability.starter.settings.autoconfigure.ConditionalOnFeature;
 import io.observability.starter.surface.Surface;
 
@@ -15,8 +12,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
@@ -32,25 +29,13 @@ import org.springframework.web.reactive.DispatcherHandler;
 @ConditionalOnBooleanProperty(name = "observability.logging.access.enabled", matchIfMissing = true)
 @ConditionalOnClass(DispatcherHandler.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
-@EnableConfigurationProperties(AccessLogProperties.class)
+@Import(AccessLineConfiguration.class)
 public final class ReactiveAccessLineAutoConfiguration {
 
     // Inside the decorator that gives requests their ids.
     static final int DECORATOR_ORDER = Ordered.HIGHEST_PRECEDENCE + 2;
 
     ReactiveAccessLineAutoConfiguration() {
-    }
-
-    @Bean
-    @ConditionalOnMissingBean
-    AccessLinePolicy observabilityAccessLinePolicy() {
-        return (status, durationNanos, route) -> true;
-    }
-
-    @Bean
-    @ConditionalOnMissingBean
-    AccessLog observabilityAccessLog(AccessLinePolicy policy) {
-        return new AccessLog(policy, System::nanoTime);
     }
 
     @Bean
@@ -66,13 +51,6 @@ public final class ReactiveAccessLineAutoConfiguration {
     @ConditionalOnMissingBean
     AccessLineWebFilter observabilityAccessLineWebFilter() {
         return new AccessLineWebFilter();
-    }
-
-    @Bean
-    @ConditionalOnMissingBean(name = "observabilityAccessLineReport")
-    ReportSource observabilityAccessLineReport(AccessLogProperties properties) {
-        FeatureReport report = AccessLineReport.of(properties);
-        return () -> report;
     }
 
 }

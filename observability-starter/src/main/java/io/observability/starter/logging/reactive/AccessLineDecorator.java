@@ -13,6 +13,7 @@ import io.observability.starter.logging.access.AccessLog;
 import io.observability.starter.logging.access.AccessOutcome;
 import io.observability.starter.logging.access.AccessRecord;
 import io.observability.starter.logging.access.StarterPaths;
+import io.observability.starter.request.RequestTimes;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
@@ -126,7 +127,7 @@ public final class AccessLineDecorator implements HttpHandlerDecoratorFactory {
             ended.outcome(AccessOutcome.EXCEPTION);
         }
         keepContext(ended, observation, context);
-        int status = (access.status() != 0) ? access.status() : AccessRecord.CLIENT_GONE_STATUS;
+        int status = (access.status() != 0) ? access.status() : RequestTimes.CLIENT_GONE;
         Object pattern = (exchange != null) ? exchange.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE)
                 : null;
         this.log.end(ended, status, RequestRoute.of(Objects.toString(pattern, null), status));

@@ -9,6 +9,7 @@ import io.observability.starter.logging.access.AccessLog;
 import io.observability.starter.logging.access.AccessOutcome;
 import io.observability.starter.logging.access.AccessRecord;
 import io.observability.starter.logging.access.StarterPaths;
+import io.observability.starter.request.RequestTimes;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.DispatcherType;
@@ -101,7 +102,7 @@ public final class AccessLineFilter implements Filter {
     private static int failed(Throwable failure, CountedResponse response) {
         if (DisconnectedClientHelper.isClientDisconnectedException(failure)) {
             response.clientGone();
-            return response.isCommitted() ? 0 : AccessRecord.CLIENT_GONE_STATUS;
+            return response.isCommitted() ? 0 : RequestTimes.CLIENT_GONE;
         }
         response.accessRecord().outcome(AccessOutcome.EXCEPTION);
         if (response.isCommitted()) {

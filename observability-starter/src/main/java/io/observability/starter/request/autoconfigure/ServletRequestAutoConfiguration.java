@@ -7,6 +7,7 @@ import io.observability.starter.report.ReportSource;
 import io.observability.starter.request.RequestEngine;
 import io.observability.starter.request.RequestTimes;
 import io.observability.starter.request.servlet.DirectRequestFilter;
+import io.observability.starter.request.servlet.FrontFilters;
 import io.observability.starter.request.servlet.RequestTracing;
 import io.observability.starter.settings.autoconfigure.ConditionalOnFeature;
 import jakarta.servlet.DispatcherType;
@@ -22,8 +23,8 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.micrometer.observation.autoconfigure.ObservationRegistryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
+import org.springframework.web.filter.ForwardedHeaderFilter;
 import org.springframework.web.servlet.DispatcherServlet;
 
 /**
@@ -55,11 +56,12 @@ public final class ServletRequestAutoConfiguration {
     @ConditionalOnBean(RequestTracing.class)
     @ConditionalOnMissingBean(value = DirectRequestFilter.class, parameterizedContainer = FilterRegistrationBean.class)
     FilterRegistrationBean<DirectRequestFilter> observabilityRequestFilter(RequestTracing tracing,
-            ObjectProvider<RequestTimes> times, ObjectProvider<IncomingContext> incoming, RequestEngine engine) {
-        FilterRegistrationBean<DirectRequestFilter> registration = new FilterRegistrationBean<>(
-                new DirectRequestFilter(tracing, times.getIfAvailable(), incoming.getIfAvailable()));
+            ObjectProvider<RequestTimes> times, ObjectProvider<IncomingContext> incoming, RequestEngine engine,
+            ObjectProvider<FilterRegistrationBean<ForwardedHeaderFilter>> forwardedHeaders) {
+        FilterRegistrationBean<DirectRequestFilter> registration = FrontFilters.register(
+                new DirectRequestFilter(tracing, times.getIfAvailable(), incoming.getIfAvailable()), 1,
+                forwardedHeaders);
         registration.setName("observabilityRequestFilter");
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
         registration.setEnabled(engine.isDirect());
         return registration;

@@ -19,7 +19,7 @@ import org.springframework.core.io.support.PropertiesLoaderUtils;
  */
 final class DefaultSettingsEnvironmentPostProcessor implements EnvironmentPostProcessor {
 
-    private static final ClassPathResource DEFAULTS = new ClassPathResource("defaults.properties",
+    static final ClassPathResource DEFAULTS = new ClassPathResource("defaults.properties",
             DefaultSettingsEnvironmentPostProcessor.class);
 
     @Override

@@ -5,6 +5,7 @@ import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.otel.bridge.OtelTracer;
 import io.micrometer.tracing.propagation.Propagator;
 import io.observability.starter.request.RequestEngine;
+import io.observability.starter.request.servlet.FrontFilters;
 import io.observability.starter.request.servlet.RequestTracing;
 import io.observability.starter.settings.SettingChecks;
 import io.observability.starter.settings.autoconfigure.ConditionalOnFeature;
@@ -35,12 +36,12 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcObservationAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.http.server.observation.OpenTelemetryServerRequestObservationConvention;
 import org.springframework.http.server.observation.ServerRequestObservationContext;
 import org.springframework.http.server.observation.ServerRequestObservationConvention;
+import org.springframework.web.filter.ForwardedHeaderFilter;
 import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /**
@@ -93,10 +94,11 @@ public final class ServletTracingAutoConfiguration {
             parameterizedContainer = FilterRegistrationBean.class)
     FilterRegistrationBean<ServerHttpObservationFilter> observabilityTracedRequestFilter(ObservationRegistry registry,
             ServerRequestObservationConvention convention, UntracedPaths untraced, TracingProperties properties,
-            ObjectProvider<RequestEngine> engine) {
-        FilterRegistrationBean<ServerHttpObservationFilter> registration = new FilterRegistrationBean<>(
-                new TracedRequestFilter(registry, convention, untraced, traceResponse(properties)));
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+            ObjectProvider<RequestEngine> engine,
+            ObjectProvider<FilterRegistrationBean<ForwardedHeaderFilter>> forwardedHeaders) {
+        FilterRegistrationBean<ServerHttpObservationFilter> registration = FrontFilters.register(
+                new TracedRequestFilter(registry, convention, untraced, traceResponse(properties)), 2,
+                forwardedHeaders);
         registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
         // Present and disabled, it still keeps Spring Boot from registering its own.
         registration.setEnabled(engine.stream().noneMatch(RequestEngine::isDirect));

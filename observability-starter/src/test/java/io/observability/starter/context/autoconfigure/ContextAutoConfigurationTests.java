@@ -71,7 +71,7 @@ class ContextAutoConfigurationTests {
             FilterRegistrationBean<?> registration = context.getBean("observabilityRequestIdFilter",
                     FilterRegistrationBean.class);
             assertThat(registration.getFilter()).isInstanceOf(RequestIdFilter.class);
-            assertThat(registration.getOrder()).isEqualTo(Ordered.HIGHEST_PRECEDENCE);
+            assertThat(registration.getOrder()).isEqualTo(Ordered.HIGHEST_PRECEDENCE + 1);
             assertThat(registration.isAsyncSupported()).isTrue();
             assertThat(registration.determineDispatcherTypes()).containsExactlyInAnyOrder(DispatcherType.REQUEST,
                     DispatcherType.ASYNC, DispatcherType.ERROR);

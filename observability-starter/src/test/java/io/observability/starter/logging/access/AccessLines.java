@@ -52,6 +52,8 @@ public final class AccessLines extends AppenderBase<ILoggingEvent> implements Au
     public Line only(String requestId) {
         Awaitility.await(requestId)
             .atMost(Duration.ofSeconds(20))
+            .pollDelay(Duration.ZERO)
+            .pollInterval(Duration.ofMillis(10))
             .until(() -> this.seen.stream().anyMatch((line) -> requestId.equals(line.mdc().get("request_id"))));
         List<Line> found = this.seen.stream().filter((line) -> requestId.equals(line.mdc().get("request_id"))).toList();
         if (found.size() != 1) {

@@ -54,7 +54,7 @@ class AccessLineAutoConfigurationTests {
             FilterRegistrationBean<?> registration = context.getBean("observabilityAccessLineFilter",
                     FilterRegistrationBean.class);
             assertThat(registration.getFilter()).isInstanceOf(AccessLineFilter.class);
-            assertThat(registration.getOrder()).isEqualTo(Ordered.HIGHEST_PRECEDENCE + 2);
+            assertThat(registration.getOrder()).isEqualTo(Ordered.HIGHEST_PRECEDENCE + 3);
             assertThat(registration.determineDispatcherTypes()).containsExactlyInAnyOrder(DispatcherType.REQUEST,
                     DispatcherType.ASYNC);
             assertThat(context).hasSingleBean(AccessLog.class)

@@ -2,6 +2,7 @@ package io.observability.starter.logging.servlet;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -51,7 +52,12 @@ public class AccessLineService {
     static final int CHUNK = 64 * 1024;
 
     public static ConfigurableApplicationContext start(Server server, String... properties) {
-        return new SpringApplicationBuilder(AccessLineService.class).web(WebApplicationType.SERVLET)
+        return start(server, List.of(), properties);
+    }
+
+    public static ConfigurableApplicationContext start(Server server, List<Class<?>> more, String... properties) {
+        return new SpringApplicationBuilder(AccessLineService.class).sources(more.toArray(Class<?>[]::new))
+            .web(WebApplicationType.SERVLET)
             .initializers((context) -> ((GenericApplicationContext) context).registerBean(ServletWebServerFactory.class,
                     server.factory))
             .properties("server.port=0", "spring.main.banner-mode=off", "server.tomcat.mbeanregistry.enabled=true",

@@ -3,10 +3,8 @@ package io.observability.starter.metrics.cardinality;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -20,11 +18,12 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Tests of which series {@link CardinalityGuard} keeps, and of where it stands.
+ */
 class CardinalityGuardTests extends GuardedOrders {
 
     @Test
@@ -136,73 +135,6 @@ class CardinalityGuardTests extends GuardedOrders {
     }
 
     @Test
-    void aHashSpreadsOverBuckets() {
-        CardinalityGuard guard = guard(new CardinalityRule("orders", "user", 0, OverflowAction.parse("hash:8")));
-        guard.install(this.registry);
-        for (int i = 0; i < 1000; i++) {
-            order("user-" + i);
-        }
-        assertThat(values(this.registry, "user")).hasSize(8).allMatch((value) -> value.matches("_hash_[0-7]"));
-        assertThat(FoldedValue.bucket("user-1", 8)).isEqualTo("_hash_0");
-        assertThat(total("orders")).isEqualTo(1000);
-    }
-
-    @Test
-    void aPrefixIsCutAndBoundedItself() {
-        CardinalityGuard guard = guard(new CardinalityRule("orders", "user", 0, OverflowAction.parse("prefix:4")));
-        guard.install(this.registry);
-        for (int i = 0; i < 1000; i++) {
-            order("abcd" + i);
-            order("%04d".formatted(i) + "x");
-        }
-        assertThat(values(this.registry, "user")).hasSize(101).contains("abcd*", "0000*", "0098*", OTHER);
-        assertThat(count("abcd*")).isEqualTo(1000);
-        assertThat(total("orders")).isEqualTo(2000);
-    }
-
-    @Test
-    void aDroppedTagIsLeftOff() {
-        CardinalityGuard guard = guard(new CardinalityRule("orders", "user", 2, OverflowAction.parse("drop")));
-        guard.install(this.registry);
-        for (int i = 0; i < 100; i++) {
-            this.registry.counter("orders", "user", "user-" + i, "result", "ok").increment();
-        }
-        assertThat(this.registry.find("orders").meters()).hasSize(3);
-        assertThat(this.registry.find("orders").meters()).filteredOn((meter) -> meter.getId().getTag("user") == null)
-            .singleElement()
-            .satisfies((meter) -> {
-                assertThat(meter.getId().getTag("result")).isEqualTo("ok");
-                assertThat(((Counter) meter).count()).isEqualTo(98);
-            });
-    }
-
-    @ParameterizedTest
-    @CsvSource({ "http.requests, *, true", "http.*, uri, true", "http_requests_total, uri, true", "h?tp*, u*, true",
-            "http_requests, uri, true", "http.request, uri, false", "*.requests, method, false",
-            "http_requests_seconds, uri, false" })
-    void rulesMatchTheNameOfTheMeterOrOfTheFamily(String meter, String tag, boolean matches) {
-        CardinalityGuard guard = guard(new CardinalityRule(meter, tag, 1, OverflowAction.KEEP_MOST_FREQUENT));
-        guard.install(this.registry);
-        for (int i = 0; i < 5; i++) {
-            this.registry.counter("http.requests", "uri", "/" + i).increment();
-        }
-        assertThat(values(this.registry, "uri")).hasSize(matches ? 2 : 5);
-    }
-
-    @Test
-    void theFirstRuleThatMatchesHolds() {
-        CardinalityGuard guard = guard(new CardinalityRule("orders", "*", 2, OverflowAction.KEEP_MOST_FREQUENT),
-                new CardinalityRule("*", "*", 4, OverflowAction.KEEP_MOST_FREQUENT));
-        guard.install(this.registry);
-        for (int i = 0; i < 10; i++) {
-            order("user-" + i);
-            this.registry.timer("latency", "user", "user-" + i);
-        }
-        assertThat(this.registry.find("orders").meters()).hasSize(3);
-        assertThat(this.registry.find("latency").meters()).hasSize(5);
-    }
-
-    @Test
     void gaugesAboveTheLimitAreNotShownInTheNameOfOthers() {
         CardinalityGuard guard = guard(3);
         guard.install(this.registry);
@@ -238,69 +170,6 @@ class CardinalityGuardTests extends GuardedOrders {
     }
 
     @Test
-    void manyTagsTogetherAreBoundedAsWell() {
-        CardinalityGuard guard = new CardinalityGuard(new CardinalityLimits(50, 200, 1000, List.of()));
-        guard.install(this.registry);
-        for (int i = 0; i < 20_000; i++) {
-            this.registry
-                .counter("orders", "a", "a" + (i % 50), "b", "b" + ((i / 50) % 50), "c", "c" + ((i / 2500) % 8))
-                .increment();
-        }
-        assertThat(this.registry.find("orders").meters()).hasSizeLessThanOrEqualTo(217);
-        assertThat(total("orders")).isEqualTo(20_000);
-    }
-
-    @Test
-    void madeUpKeysAreBounded() {
-        CardinalityGuard guard = guard(10);
-        guard.install(this.registry);
-        for (int i = 0; i < 10_000; i++) {
-            this.registry.counter("orders", "key-" + i, (i % 2 == 0) ? "1" : OTHER).increment();
-        }
-        assertThat(this.registry.find("orders").meters()).hasSizeLessThanOrEqualTo(32 * 2 + 1);
-        assertThat(total("orders")).isEqualTo(10_000);
-    }
-
-    @Test
-    void madeUpNamesAreBoundedAndCounted() {
-        CardinalityGuard guard = new CardinalityGuard(new CardinalityLimits(10, 100, 100, List.of()));
-        guard.install(this.registry);
-        for (int i = 0; i < 1000; i++) {
-            this.registry.counter("orders.of.user." + i).increment();
-        }
-        assertThat(this.registry.getMeters()).hasSize(100);
-        assertThat(guard.report()).filteredOn((meter) -> meter.meter().equals(OTHER))
-            .singleElement()
-            .extracting(MeterCardinality::folded)
-            .isEqualTo(900L);
-    }
-
-    @Test
-    void valuesThatAreTooLongAreFolded() {
-        CardinalityGuard guard = guard(10);
-        guard.install(this.registry);
-        order("short");
-        order("x".repeat(257));
-        order("y".repeat(100_000));
-        assertThat(values(this.registry, "user")).containsExactly(OTHER, "short");
-    }
-
-    @Test
-    void examplesAreShortAndHarmless() {
-        CardinalityGuard guard = guard(1);
-        guard.install(this.registry);
-        order("kept\u202e\n\u0007");
-        order("x".repeat(200));
-        TagCardinality tag = guard.report().get(0).tags().get(0);
-        assertThat(tag.keptExamples()).containsExactly("kept???");
-        assertThat(tag.foldedExamples()).containsExactly("x".repeat(64) + "…");
-        for (int turn = 0; turn < 5; turn++) {
-            guard.review();
-        }
-        assertThat(guard.report().get(0).tags().get(0).foldedExamples()).hasSize(1);
-    }
-
-    @Test
     void metersThatWereThereKeepTheirSeries() {
         for (int i = 0; i < 5; i++) {
             order("early-" + i);
@@ -324,21 +193,6 @@ class CardinalityGuardTests extends GuardedOrders {
         assertThat(this.registry.find("latency").meters()).hasSize(3);
         assertThat(this.registry.find("latency.percentile").meters()).hasSize(6);
         assertThat(guard.report()).singleElement().extracting(MeterCardinality::folded).isEqualTo(8L);
-    }
-
-    @Test
-    void tellsEachTagOnceAndAlsoLateListeners() {
-        CardinalityGuard guard = guard(1);
-        guard.install(this.registry);
-        List<String> told = new CopyOnWriteArrayList<>();
-        guard.addListener((meter, tag) -> told.add("early " + meter + " " + tag.tag()));
-        for (int i = 0; i < 10; i++) {
-            order("user-" + i);
-        }
-        guard.review();
-        guard.addListener((meter, tag) -> told.add("late " + meter + " " + tag.tag()));
-        guard.review();
-        assertThat(told).containsExactly("early orders user", "late orders user");
     }
 
     @Test
@@ -378,27 +232,6 @@ class CardinalityGuardTests extends GuardedOrders {
         promote(guard, () -> order("hot"));
         order("hot");
         assertThat(values(this.registry, "user")).hasSize(3).contains("hot");
-    }
-
-    @Test
-    void theOverflowIsAMetric() {
-        CardinalityGuard guard = guard(1);
-        PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        guard.install(prometheus);
-        OverflowMeters meters = new OverflowMeters();
-        meters.bindTo(prometheus);
-        guard.addListener(meters);
-        assertThat(prometheus.scrape()).doesNotContain("cardinality");
-        for (int i = 0; i < 300; i++) {
-            for (int value = 0; value < 3; value++) {
-                prometheus.counter("orders" + i, "user", "user-" + value).increment();
-            }
-        }
-        guard.review();
-        assertThat(prometheus.scrape())
-            .contains("observability_cardinality_overflow_total{meter=\"orders0\",tag=\"user\"} 2.0")
-            .contains("observability_cardinality_overflow_total{meter=\"_other\",tag=\"_other\"} 200.0");
-        assertThat(prometheus.find(OverflowMeters.METER).meters()).hasSize(201);
     }
 
 }

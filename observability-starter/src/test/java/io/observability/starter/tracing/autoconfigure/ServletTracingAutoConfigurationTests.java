@@ -53,7 +53,7 @@ class ServletTracingAutoConfigurationTests {
                 .hasSingleBean(OpenTelemetryServerRequestObservationConvention.class);
             FilterRegistrationBean<?> registration = context.getBean(FilterRegistrationBean.class);
             assertThat(registration.getFilter()).isInstanceOf(TracedRequestFilter.class);
-            assertThat(registration.getOrder()).isEqualTo(Integer.MIN_VALUE + 1);
+            assertThat(registration.getOrder()).isEqualTo(Integer.MIN_VALUE + 2);
         });
     }
 
