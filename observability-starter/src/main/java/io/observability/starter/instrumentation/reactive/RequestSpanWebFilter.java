@@ -2,6 +2,7 @@ package io.observability.starter.instrumentation.reactive;
 
 import io.observability.starter.context.Unobserved;
 import io.observability.starter.instrumentation.RequestSpans;
+import io.observability.starter.request.reactive.ServedExchange;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.Ordered;
@@ -37,12 +38,24 @@ public final class RequestSpanWebFilter implements WebFilter, Ordered {
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         return Mono.deferContextual((context) -> {
             if (!context.hasKey(Unobserved.KEY)) {
-                Object found = exchange.getAttributes()
-                    .get(ServerRequestObservationContext.CURRENT_OBSERVATION_CONTEXT_ATTRIBUTE);
-                this.spans.count((found instanceof ServerRequestObservationContext observed) ? observed : null);
+                count(exchange);
             }
             return chain.filter(exchange);
         });
+    }
+
+    private void count(ServerWebExchange exchange) {
+        Object found = exchange.getAttributes()
+            .get(ServerRequestObservationContext.CURRENT_OBSERVATION_CONTEXT_ATTRIBUTE);
+        ServerRequestObservationContext context = (found instanceof ServerRequestObservationContext observed) ? observed
+                : null;
+        ServedExchange served = ServedExchange.of(context);
+        if (served != null) {
+            this.spans.count(served.hasSpan());
+        }
+        else {
+            this.spans.count(context);
+        }
     }
 
 }

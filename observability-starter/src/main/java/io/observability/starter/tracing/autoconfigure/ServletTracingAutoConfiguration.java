@@ -6,11 +6,9 @@ import io.micrometer.tracing.otel.bridge.OtelTracer;
 import io.micrometer.tracing.propagation.Propagator;
 import io.observability.starter.request.RequestEngine;
 import io.observability.starter.request.servlet.RequestTracing;
-import io.observability.starter.settings.SettingChecks;
 import io.observability.starter.settings.autoconfigure.ConditionalOnFeature;
 import io.observability.starter.surface.Surface;
 import io.observability.starter.tracing.ServerSpanHandler;
-import io.observability.starter.tracing.TraceResponse;
 import io.observability.starter.tracing.UntracedPaths;
 import io.observability.starter.tracing.servlet.DirectRequestTracing;
 import io.observability.starter.tracing.servlet.ServletRequestPaths;
@@ -20,7 +18,6 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.propagation.ContextPropagators;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -95,18 +92,12 @@ public final class ServletTracingAutoConfiguration {
             ServerRequestObservationConvention convention, UntracedPaths untraced, TracingProperties properties,
             ObjectProvider<RequestEngine> engine) {
         FilterRegistrationBean<ServerHttpObservationFilter> registration = new FilterRegistrationBean<>(
-                new TracedRequestFilter(registry, convention, untraced, traceResponse(properties)));
+                new TracedRequestFilter(registry, convention, untraced, properties.traceResponse()));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
         // Present and disabled, it still keeps Spring Boot from registering its own.
         registration.setEnabled(engine.stream().noneMatch(RequestEngine::isDirect));
         return registration;
-    }
-
-    private static @Nullable TraceResponse traceResponse(TracingProperties properties) {
-        String header = SettingChecks.headerName("observability.tracing.response.header",
-                properties.getResponse().getHeader());
-        return properties.getResponse().isEnabled() ? new TraceResponse(header) : null;
     }
 
     /**
@@ -121,7 +112,7 @@ public final class ServletTracingAutoConfiguration {
         RequestTracing observabilityRequestTracing(Tracer tracer, ContextPropagators propagators,
                 UntracedPaths untraced, TracingProperties properties, ObservationRegistry observations) {
             return new DirectRequestTracing(tracer, propagators.getTextMapPropagator(), untraced,
-                    traceResponse(properties), observations);
+                    properties.traceResponse(), observations);
         }
 
     }
