@@ -2,13 +2,12 @@ package io.observability.starter.instrumentation.reactive;
 
 import io.observability.starter.context.Unobserved;
 import io.observability.starter.instrumentation.RequestSpans;
-import io.observability.starter.request.reactive.ServedExchange;
+import io.observability.starter.request.reactive.ObservationEngineFilter;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.Ordered;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
@@ -17,7 +16,7 @@ import org.springframework.web.server.WebFilterChain;
  *
  * @since 0.1.0
  */
-public final class RequestSpanWebFilter implements WebFilter, Ordered {
+public final class RequestSpanWebFilter implements ObservationEngineFilter, Ordered {
 
     private final RequestSpans spans;
 
@@ -38,24 +37,12 @@ public final class RequestSpanWebFilter implements WebFilter, Ordered {
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         return Mono.deferContextual((context) -> {
             if (!context.hasKey(Unobserved.KEY)) {
-                count(exchange);
+                Object found = exchange.getAttributes()
+                    .get(ServerRequestObservationContext.CURRENT_OBSERVATION_CONTEXT_ATTRIBUTE);
+                this.spans.count((found instanceof ServerRequestObservationContext observed) ? observed : null);
             }
             return chain.filter(exchange);
         });
-    }
-
-    private void count(ServerWebExchange exchange) {
-        Object found = exchange.getAttributes()
-            .get(ServerRequestObservationContext.CURRENT_OBSERVATION_CONTEXT_ATTRIBUTE);
-        ServerRequestObservationContext context = (found instanceof ServerRequestObservationContext observed) ? observed
-                : null;
-        ServedExchange served = ServedExchange.of(context);
-        if (served != null) {
-            this.spans.count(served.hasSpan());
-        }
-        else {
-            this.spans.count(context);
-        }
     }
 
 }

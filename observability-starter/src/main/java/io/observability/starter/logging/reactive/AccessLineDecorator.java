@@ -9,6 +9,7 @@ import io.observability.starter.context.BusinessTags;
 import io.observability.starter.context.RequestIds;
 import io.observability.starter.context.RequestRoute;
 import io.observability.starter.context.RequestTags;
+import io.observability.starter.context.reactive.ExchangeContext;
 import io.observability.starter.logging.access.AccessLog;
 import io.observability.starter.logging.access.AccessOutcome;
 import io.observability.starter.logging.access.AccessRecord;
@@ -75,9 +76,10 @@ public final class AccessLineDecorator implements HttpHandlerDecoratorFactory {
             }
             AccessExchange access = new AccessExchange(begin(request));
             response.beforeCommit(() -> committed(access, response));
-            return Mono.deferContextual(
-                    (context) -> handler.handle(request, response).doFinally((signal) -> end(access, context, signal)))
-                .contextWrite((context) -> context.put(AccessExchange.KEY, access));
+            return new ExchangeContext(
+                    Mono.deferContextual((context) -> handler.handle(request, response)
+                        .doFinally((signal) -> end(access, context, signal))),
+                    (context) -> context.put(AccessExchange.KEY, access));
         };
     }
 

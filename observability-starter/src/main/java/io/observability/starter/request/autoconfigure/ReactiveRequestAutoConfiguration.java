@@ -1,10 +1,12 @@
 package io.observability.starter.request.autoconfigure;
 
+import java.util.List;
 import java.util.Map;
 
 import io.micrometer.tracing.otel.bridge.OtelTracer;
 import io.observability.starter.report.ReportSource;
 import io.observability.starter.request.RequestEngine;
+import io.observability.starter.request.RequestListener;
 import io.observability.starter.request.RequestTimes;
 import io.observability.starter.request.reactive.ExchangeTracing;
 import io.observability.starter.settings.autoconfigure.ConditionalOnFeature;
@@ -64,10 +66,12 @@ public final class ReactiveRequestAutoConfiguration {
     @ConditionalOnBean(ExchangeTracing.class)
     @ConditionalOnMissingBean(name = "observabilityExchangeCustomizer")
     WebHttpHandlerBuilderCustomizer observabilityExchangeCustomizer(ExchangeTracing tracing,
-            ObjectProvider<RequestTimes> times, RequestEngine engine) {
+            ObjectProvider<RequestTimes> times, ObjectProvider<RequestListener> listeners, RequestEngine engine) {
         return (builder) -> {
             if (engine.isDirect()) {
-                tracing.trace(builder, times.getIfAvailable());
+                List<RequestListener> told = listeners.orderedStream().toList();
+                tracing.trace(builder, times.getIfAvailable(),
+                        (hasSpan) -> told.forEach((listener) -> listener.begun(hasSpan)));
             }
         };
     }

@@ -1,5 +1,6 @@
 package io.observability.starter.request.reactive;
 
+import io.observability.starter.request.RequestListener;
 import io.observability.starter.request.RequestTimes;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,8 @@ public interface ExchangeTracing {
      * Trace what a handler of requests serves.
      * @param builder builds the handler
      * @param times measures the requests, {@code null} to measure nothing
+     * @param listener is told of the requests
      */
-    void trace(WebHttpHandlerBuilder builder, @Nullable RequestTimes times);
+    void trace(WebHttpHandlerBuilder builder, @Nullable RequestTimes times, RequestListener listener);
 
 }

@@ -4,7 +4,6 @@ import io.micrometer.observation.ObservationPredicate;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.otel.bridge.OtelTracer;
 import io.micrometer.tracing.propagation.Propagator;
-import io.observability.starter.request.RequestEngine;
 import io.observability.starter.request.reactive.ExchangeTracing;
 import io.observability.starter.settings.autoconfigure.ConditionalOnFeature;
 import io.observability.starter.surface.Surface;
@@ -84,11 +83,8 @@ public final class ReactiveTracingAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    TracedWebFilter observabilityTracedWebFilter(UntracedPaths untraced, TracingProperties properties,
-            ObjectProvider<RequestEngine> engine) {
-        // The direct engine has written the headers by then.
-        return new TracedWebFilter(untraced,
-                engine.stream().noneMatch(RequestEngine::isDirect) ? properties.traceResponse() : null);
+    TracedWebFilter observabilityTracedWebFilter(UntracedPaths untraced, TracingProperties properties) {
+        return new TracedWebFilter(untraced, properties.traceResponse());
     }
 
     /**

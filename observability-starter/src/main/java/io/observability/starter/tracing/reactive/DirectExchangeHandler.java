@@ -6,6 +6,7 @@ import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
 import io.micrometer.tracing.handler.TracingObservationHandler.TracingContext;
 import io.observability.starter.context.RequestRoute;
+import io.observability.starter.request.RequestListener;
 import io.observability.starter.request.RequestTimes;
 import io.observability.starter.request.reactive.ExchangeCode;
 import io.observability.starter.request.reactive.ServedExchange;
@@ -46,12 +47,15 @@ final class DirectExchangeHandler extends SpanScopes {
 
     private final @Nullable RequestTimes times;
 
+    private final RequestListener listener;
+
     DirectExchangeHandler(Tracer tracer, TextMapPropagator propagator, @Nullable TraceResponse traceResponse,
-            @Nullable RequestTimes times) {
+            @Nullable RequestTimes times, RequestListener listener) {
         this.tracer = tracer;
         this.propagator = propagator;
         this.traceResponse = traceResponse;
         this.times = times;
+        this.listener = listener;
     }
 
     // The absence of an observation comes here as well, as an observation without a
@@ -92,6 +96,7 @@ final class DirectExchangeHandler extends SpanScopes {
             .startSpan();
         long start = (this.times != null) ? this.times.begin(method, secure) : 0;
         context.put(TracingContext.class, new DirectExchange(method, secure, start, span, parent.with(span)));
+        this.listener.begun(span.getSpanContext().isValid());
         ServerHttpResponse response = context.getResponse();
         if (this.traceResponse != null && response != null && span.getSpanContext().isValid()) {
             this.traceResponse.write(span.getSpanContext(), response.getHeaders()::set);

@@ -1,14 +1,19 @@
 package io.observability.starter.tracing.reactive;
 
 import io.micrometer.observation.ObservationRegistry;
+import io.observability.starter.context.Unobserved;
+import io.observability.starter.context.reactive.ExchangeContext;
+import io.observability.starter.request.RequestListener;
 import io.observability.starter.request.RequestTimes;
 import io.observability.starter.request.reactive.ExchangeTracing;
+import io.observability.starter.request.reactive.ObservationEngineFilter;
 import io.observability.starter.tracing.TraceResponse;
 import io.observability.starter.tracing.UntracedPaths;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 
 /**
@@ -46,12 +51,23 @@ public final class DirectExchangeTracing implements ExchangeTracing {
     }
 
     @Override
-    public void trace(WebHttpHandlerBuilder builder, @Nullable RequestTimes times) {
+    public void trace(WebHttpHandlerBuilder builder, @Nullable RequestTimes times, RequestListener listener) {
         ObservationRegistry registry = ObservationRegistry.create();
         registry.observationConfig()
             .observationPredicate(new ReactiveRequestPaths(this.untraced))
-            .observationHandler(new DirectExchangeHandler(this.tracer, this.propagator, this.traceResponse, times));
-        builder.observationRegistry(registry).observationConvention(new PlainRequestConvention());
+            .observationHandler(
+                    new DirectExchangeHandler(this.tracer, this.propagator, this.traceResponse, times, listener));
+        builder.observationRegistry(registry)
+            .observationConvention(new PlainRequestConvention())
+            .filters((filters) -> filters.removeIf(ObservationEngineFilter.class::isInstance))
+            .httpHandlerDecorator(this::leaveOut);
+    }
+
+    // What the filters and handlers of such a request observe is left out as well.
+    private HttpHandler leaveOut(HttpHandler handler) {
+        return (request, response) -> this.untraced.contains(request.getPath().pathWithinApplication().value())
+                ? new ExchangeContext(handler.handle(request, response), (context) -> context.put(Unobserved.KEY, true))
+                : handler.handle(request, response);
     }
 
 }
