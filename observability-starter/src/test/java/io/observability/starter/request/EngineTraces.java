@@ -69,9 +69,10 @@ public record EngineTraces(ConfigurableApplicationContext service, int port) {
         found.put("events", span.getEvents().stream().map(EventData::getName).toList());
         found.put("series", grown(before));
         await().atMost(Duration.ofSeconds(20))
-            .untilAsserted(() -> assertThat(this.service.getBean(MeterRegistry.class)
-                .get("http.requests.in.flight")
-                .gauges()).extracting(Gauge::value).containsOnly(0.0));
+            .untilAsserted(
+                    () -> assertThat(this.service.getBean(MeterRegistry.class).get("http.requests.in.flight").gauges())
+                        .extracting(Gauge::value)
+                        .containsOnly(0.0));
         return found;
     }
 
@@ -87,8 +88,7 @@ public record EngineTraces(ConfigurableApplicationContext service, int port) {
         Map<String, Double> before = series();
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port)) {
             socket.getOutputStream()
-                .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
-                    .getBytes(StandardCharsets.ISO_8859_1));
+                .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
             assertThat(socket.getInputStream().readNBytes(bytes)).hasSize(bytes);
             await().atMost(Duration.ofSeconds(20)).until(isServed);
         }

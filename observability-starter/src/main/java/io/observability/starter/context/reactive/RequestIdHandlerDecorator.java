@@ -53,7 +53,8 @@ public final class RequestIdHandlerDecorator implements HttpHandlerDecoratorFact
             if (this.respond) {
                 response.getHeaders().set(this.header, id);
             }
-            RequestTags tags = this.headerTags.isEmpty() ? new RequestTags() : this.headerTags.read((name) -> onlyValue(request, name));
+            RequestTags tags = this.headerTags.isEmpty() ? new RequestTags()
+                    : this.headerTags.read((name) -> onlyValue(request, name));
             return new IdentifiedExchange(handler, request, response, id, tags);
         };
     }

@@ -76,9 +76,8 @@ public final class AccessLineDecorator implements HttpHandlerDecoratorFactory {
             }
             AccessExchange access = new AccessExchange(begin(request));
             response.beforeCommit(() -> committed(access, response));
-            return new ExchangeContext(
-                    Mono.deferContextual((context) -> handler.handle(request, response)
-                        .doFinally((signal) -> end(access, context, signal))),
+            return new ExchangeContext(Mono.deferContextual(
+                    (context) -> handler.handle(request, response).doFinally((signal) -> end(access, context, signal))),
                     (context) -> context.put(AccessExchange.KEY, access));
         };
     }

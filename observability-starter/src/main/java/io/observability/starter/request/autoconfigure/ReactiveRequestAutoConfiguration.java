@@ -1,6 +1,5 @@
 package io.observability.starter.request.autoconfigure;
 
-import java.util.List;
 import java.util.Map;
 
 import io.micrometer.tracing.otel.bridge.OtelTracer;
@@ -37,9 +36,8 @@ import org.springframework.web.reactive.DispatcherHandler;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(
-        afterName = { "io.observability.starter.tracing.autoconfigure.ReactiveTracingAutoConfiguration",
-                "io.observability.starter.metrics.autoconfigure.ReactiveMetricsAutoConfiguration" })
+@AutoConfiguration(afterName = { "io.observability.starter.tracing.autoconfigure.ReactiveTracingAutoConfiguration",
+        "io.observability.starter.metrics.autoconfigure.ReactiveMetricsAutoConfiguration" })
 @ConditionalOnFeature("http")
 @ConditionalOnClass({ DispatcherHandler.class, OtelTracer.class, WebHttpHandlerBuilderCustomizer.class,
         ObservationRegistryCustomizer.class })
@@ -69,9 +67,7 @@ public final class ReactiveRequestAutoConfiguration {
             ObjectProvider<RequestTimes> times, ObjectProvider<RequestListener> listeners, RequestEngine engine) {
         return (builder) -> {
             if (engine.isDirect()) {
-                List<RequestListener> told = listeners.orderedStream().toList();
-                tracing.trace(builder, times.getIfAvailable(),
-                        (hasSpan) -> told.forEach((listener) -> listener.begun(hasSpan)));
+                tracing.trace(builder, times.getIfAvailable(), all(listeners));
             }
         };
     }
@@ -80,6 +76,15 @@ public final class ReactiveRequestAutoConfiguration {
     @ConditionalOnMissingBean(name = "observabilityHttpReport")
     ReportSource observabilityHttpReport(RequestEngine engine) {
         return new RequestEngineReport(engine, "the starter's own handler");
+    }
+
+    private static RequestListener all(ObjectProvider<RequestListener> listeners) {
+        RequestListener[] all = listeners.orderedStream().toArray(RequestListener[]::new);
+        return (hasSpan) -> {
+            for (RequestListener listener : all) {
+                listener.begun(hasSpan);
+            }
+        };
     }
 
     private static @Nullable String obstacle(ConfigurableListableBeanFactory beanFactory,

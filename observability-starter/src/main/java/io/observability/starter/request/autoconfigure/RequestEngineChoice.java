@@ -39,8 +39,7 @@ final class RequestEngineChoice {
         if (asked == HttpEngine.DIRECT) {
             return new RequestEngine(HttpEngine.DIRECT, "asked for", found);
         }
-        return found.isEmpty()
-                ? new RequestEngine(HttpEngine.DIRECT, "nothing changes Spring's observation", List.of())
+        return found.isEmpty() ? new RequestEngine(HttpEngine.DIRECT, "nothing changes Spring's observation", List.of())
                 : new RequestEngine(HttpEngine.OBSERVATION, "the application has " + String.join(", ", found),
                         List.of());
     }

@@ -53,8 +53,8 @@ class ReactiveEndings {
 
     static ConfigurableApplicationContext start(String... properties) {
         return new SpringApplicationBuilder(ReactiveEndings.class).web(WebApplicationType.REACTIVE)
-            .properties("server.port=0", "spring.main.banner-mode=off",
-                    "observability.tracing.sampling.probability=1", "observability.tracing.exclude-paths=/quiet",
+            .properties("server.port=0", "spring.main.banner-mode=off", "observability.tracing.sampling.probability=1",
+                    "observability.tracing.exclude-paths=/quiet",
                     // Its observations would stand between the request's and a handler's.
                     "management.observations.enable.spring.security=false")
             .properties(properties)

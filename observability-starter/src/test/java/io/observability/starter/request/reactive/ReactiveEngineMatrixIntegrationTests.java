@@ -130,8 +130,8 @@ class ReactiveEngineMatrixIntegrationTests {
 
     @Test
     void engineIsWhatWasAskedFor() {
-        SERVICES.forEach((engine, service) -> assertThat(service.getBean(RequestEngine.class).engine())
-            .isEqualTo(engine));
+        SERVICES
+            .forEach((engine, service) -> assertThat(service.getBean(RequestEngine.class).engine()).isEqualTo(engine));
     }
 
     private Map<String, Object> traces(HttpEngine engine, String request) {

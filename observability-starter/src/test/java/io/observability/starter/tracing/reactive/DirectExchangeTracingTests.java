@@ -91,8 +91,7 @@ class DirectExchangeTracingTests {
         }));
         List<SpanData> spans = this.exporter.getFinishedSpanItems();
         assertThat(spans).extracting(SpanData::getName).containsExactly("child", "scoped", "GET");
-        assertThat(spans.subList(0, 2)).extracting(SpanData::getParentSpanId)
-            .containsOnly(spans.get(2).getSpanId());
+        assertThat(spans.subList(0, 2)).extracting(SpanData::getParentSpanId).containsOnly(spans.get(2).getSpanId());
         assertThat(Context.current()).isSameAs(Context.root());
         assertThat(this.withSpan).isEqualTo(1);
     }

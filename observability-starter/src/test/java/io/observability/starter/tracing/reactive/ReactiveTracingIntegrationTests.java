@@ -49,8 +49,7 @@ class ReactiveTracingIntegrationTests {
     static void start(HttpEngine engine) {
         callbacks = new CallbackServer();
         context = ReactiveTestService.start("observability.http.engine=" + engine,
-                "observability.tracing.sampling.probability=1",
-                "observability.tracing.exclude-paths=/quiet/**");
+                "observability.tracing.sampling.probability=1", "observability.tracing.exclude-paths=/quiet/**");
     }
 
     @AfterParameterizedClassInvocation
