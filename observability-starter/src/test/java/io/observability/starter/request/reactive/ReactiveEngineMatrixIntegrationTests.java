@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import io.observability.starter.instrumentation.RequestSpans;
 import io.observability.starter.logging.access.AccessLines;
+import io.observability.starter.pipeline.Completeness;
 import io.observability.starter.request.EngineTraces;
 import io.observability.starter.request.HttpEngine;
 import io.observability.starter.request.RequestEngine;
@@ -126,6 +128,20 @@ class ReactiveEngineMatrixIntegrationTests {
         assertThat(traced.service().getBean(InMemorySpanExporter.class).getFinishedSpanItems())
             .extracting(SpanData::getName)
             .doesNotContain("quiet", "GET /quiet");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = { "DIRECT", "OBSERVATION" })
+    void requestThatIsObservedCountsAsOneWithASpan(HttpEngine engine) {
+        EngineTraces traced = traced(engine);
+        RequestSpans spans = traced.service().getBean(RequestSpans.class);
+        Completeness before = spans.completeness().get(0);
+        traced.send("GET /quiet", "quiet-counted-" + engine);
+        traced.send("GET /products/1", "counted-" + engine);
+        this.lines.only("counted-" + engine);
+        Completeness after = spans.completeness().get(0);
+        assertThat(after.expected() - before.expected()).isEqualTo(1);
+        assertThat(after.complete() - before.complete()).isEqualTo(1);
     }
 
     @Test
