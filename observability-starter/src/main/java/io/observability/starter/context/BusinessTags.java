@@ -152,7 +152,12 @@ public final class BusinessTags {
         return TagRules.isValue(value);
     }
 
-    static @Nullable RequestTags bound() {
+    /**
+     * The tags themselves of the request that this thread works for, which may go on on
+     * another thread.
+     * @return the tags, or {@code null} outside a request
+     */
+    public static @Nullable RequestTags bound() {
         Binding binding = CURRENT.get();
         return (binding != null) ? binding.tags : null;
     }

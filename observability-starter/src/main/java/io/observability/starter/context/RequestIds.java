@@ -19,8 +19,9 @@ public final class RequestIds {
     public static final int MAX_LENGTH = 64;
 
     /**
-     * Name under which a request's id is kept: as an attribute of the servlet request,
-     * and in the Reactor context.
+     * Name under which a request's id is kept in the Reactor context, and as an attribute
+     * of a servlet request that Spring's observation sees. {@link #current()} has it
+     * everywhere.
      */
     public static final String ATTRIBUTE = "io.observability.starter.request_id";
 

@@ -38,6 +38,8 @@ public final class LineAppender extends ContextAwareBase implements Appender<ILo
 
     private final LongAdder failed = new LongAdder();
 
+    private final EventCounts events = new EventCounts();
+
     private @Nullable String name;
 
     private final PlainLines plain = new PlainLines();
@@ -222,6 +224,7 @@ public final class LineAppender extends ContextAwareBase implements Appender<ILo
             return;
         }
         try {
+            this.events.count(event.getLevel());
             if (getFilterChainDecision(event) != FilterReply.DENY) {
                 routes.write(event);
             }
@@ -260,6 +263,16 @@ public final class LineAppender extends ContextAwareBase implements Appender<ILo
     public List<LineFormat> formats() {
         OpenRoutes routes = this.open;
         return (routes != null) ? routes.formats() : List.of();
+    }
+
+    /**
+     * Events of a level that came in while the appender was started, whether they became
+     * lines or not.
+     * @param level one of Logback's five levels
+     * @return the number of events since the appender was made
+     */
+    public long events(Level level) {
+        return this.events.of(level);
     }
 
     /**

@@ -6,6 +6,8 @@ import java.util.Objects;
 import java.util.Set;
 
 import io.micrometer.core.instrument.Clock;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.observability.starter.AllocatedBytes;
 import io.observability.starter.metrics.histogram.HistogramKind;
@@ -13,6 +15,7 @@ import io.observability.starter.metrics.histogram.HistogramMeterRegistry;
 import io.observability.starter.surface.SurfaceRequest;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,10 +29,30 @@ class ScrapeAllocationTests {
 
     private static final int BYTES_PER_SERIES = 330;
 
+    private static final int BYTES_PER_GAUGE = 600;
+
     private static final int ROUTES = 5;
+
+    private static final int GAUGES = 20;
 
     /** 15 buckets, count, sum and the counter of each route. */
     private static final int SERIES = 18 * ROUTES;
+
+    /** A family of its own for each is the worst case, and the usual one. */
+    @Test
+    void aGaugeCostsAFewObjects() {
+        PrometheusRegistry registry = new PrometheusRegistry();
+        HistogramMeterRegistry meters = new HistogramMeterRegistry(PrometheusConfig.DEFAULT, registry, Clock.SYSTEM,
+                null, Set.of(), HistogramKind.CLASSIC);
+        for (int i = 0; i < GAUGES; i++) {
+            Gauge.builder("jvm.memory.used." + i, () -> 7).tag("area", "heap").register(meters);
+            FunctionCounter.builder("jvm.gc.count." + i, this, (any) -> 7).tag("area", "heap").register(meters);
+        }
+        ScrapeEndpoint endpoint = new ScrapeEndpoint("/metrics", registry, false);
+        SurfaceRequest request = new Request("text/plain;version=0.0.4");
+        assertThat(AllocatedBytes.perRun(() -> endpoint.answer(request)) / (2 * GAUGES))
+            .isLessThanOrEqualTo(BYTES_PER_GAUGE);
+    }
 
     @ParameterizedTest
     @ValueSource(strings = { "text/plain;version=0.0.4", "application/openmetrics-text;version=1.0.0" })

@@ -5,14 +5,18 @@ import io.observability.starter.context.servlet.RequestIdFilter;
 import io.observability.starter.request.RequestEngine;
 import io.observability.starter.settings.autoconfigure.ConditionalOnFeature;
 import jakarta.servlet.DispatcherType;
+import org.apache.catalina.valves.ValveBase;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.web.servlet.DispatcherServlet;
 
@@ -56,6 +60,21 @@ public final class ServletRequestIdAutoConfiguration {
     @ConditionalOnMissingBean
     RequestIdSource observabilityRequestIdSource() {
         return new RequestIdSource("servlet");
+    }
+
+    /**
+     * Headers on Tomcat.
+     */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({ ConfigurableTomcatWebServerFactory.class, ValveBase.class })
+    static class TomcatConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean(name = "observabilityTomcatHeaders")
+        WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> observabilityTomcatHeaders() {
+            return new TomcatHeadersCustomizer();
+        }
+
     }
 
 }

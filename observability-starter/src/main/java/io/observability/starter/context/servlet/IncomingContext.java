@@ -12,8 +12,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The id and the business tags that a request brings or is given, kept as attributes of
- * the request so that they are the same in all its dispatches. Thread-safe.
+ * The id and the business tags that a request brings or is given, the same in all its
+ * dispatches. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -51,10 +51,19 @@ public final class IncomingContext {
         if (request.getAttribute(RequestIds.ATTRIBUTE) instanceof String known) {
             return known;
         }
-        String id = this.accept ? RequestIds.acceptOrCreate(onlyValue(request.getHeaders(this.header)))
-                : RequestIds.create();
+        String id = readId(request);
         request.setAttribute(RequestIds.ATTRIBUTE, id);
         return id;
+    }
+
+    /**
+     * Id of a request, for a caller that keeps it for all dispatches.
+     * @param request the request, in its first dispatch
+     * @return the id
+     */
+    public String readId(HttpServletRequest request) {
+        return this.accept ? RequestIds.acceptOrCreate(onlyValue(request.getHeaders(this.header)))
+                : RequestIds.create();
     }
 
     /**
@@ -66,10 +75,19 @@ public final class IncomingContext {
         if (request.getAttribute(BusinessTags.ATTRIBUTE) instanceof RequestTags known) {
             return known;
         }
-        RequestTags tags = this.headerTags.isEmpty() ? new RequestTags()
-                : this.headerTags.read((name) -> onlyValue(request.getHeaders(name)));
+        RequestTags tags = readTags(request);
         request.setAttribute(BusinessTags.ATTRIBUTE, tags);
         return tags;
+    }
+
+    /**
+     * Business tags of a request, for a caller that keeps them for all dispatches.
+     * @param request the request, in its first dispatch
+     * @return the tags
+     */
+    public RequestTags readTags(HttpServletRequest request) {
+        return this.headerTags.isEmpty() ? new RequestTags()
+                : this.headerTags.read((name) -> onlyValue(request.getHeaders(name)));
     }
 
     /**
@@ -80,7 +98,7 @@ public final class IncomingContext {
      */
     public void answer(HttpServletResponse response, String id) {
         if (this.respond && !response.isCommitted()) {
-            response.setHeader(this.header, id);
+            ResponseHeaders.set(response, this.header, id);
         }
     }
 

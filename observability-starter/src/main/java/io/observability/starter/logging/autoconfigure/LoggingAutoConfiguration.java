@@ -2,11 +2,13 @@ package io.observability.starter.logging.autoconfigure;
 
 import ch.qos.logback.classic.LoggerContext;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.binder.logging.LogbackMetrics;
 import io.observability.starter.logging.LineAppender;
 import io.observability.starter.pipeline.CompletenessSource;
 import io.observability.starter.pipeline.PipelineSource;
 import io.observability.starter.report.ReportSource;
 import io.observability.starter.settings.autoconfigure.ConditionalOnFeature;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.BeanClassLoaderAware;
 import org.springframework.beans.factory.ObjectProvider;
@@ -16,6 +18,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
@@ -26,7 +29,8 @@ import org.springframework.core.env.Environment;
  *
  * @since 0.1.0
  */
-@AutoConfiguration
+@AutoConfiguration(
+        beforeName = "org.springframework.boot.micrometer.metrics.autoconfigure.logging.logback.LogbackMetricsAutoConfiguration")
 @ConditionalOnFeature("logging")
 @EnableConfigurationProperties(LoggingProperties.class)
 public final class LoggingAutoConfiguration implements BeanClassLoaderAware {
@@ -53,7 +57,7 @@ public final class LoggingAutoConfiguration implements BeanClassLoaderAware {
     @ConditionalOnClass({ LoggerContext.class, MeterBinder.class })
     static class LogbackConfiguration {
 
-        private final RunningLines lines = new RunningLines();
+        private final RunningLines lines = new RunningLines(LoggerFactory::getILoggerFactory);
 
         @Bean
         @ConditionalOnMissingBean(name = "observabilityLinePipeline")
@@ -71,6 +75,13 @@ public final class LoggingAutoConfiguration implements BeanClassLoaderAware {
         @ConditionalOnMissingBean(name = "observabilityLineMeters")
         MeterBinder observabilityLineMeters() {
             return new LineMeters(this.lines);
+        }
+
+        @Bean
+        @ConditionalOnMissingBean(LogbackMetrics.class)
+        @Conditional(OnLogbackCondition.class)
+        LogEventMeters observabilityLogEventMeters() {
+            return new LogEventMeters(this.lines, (LoggerContext) LoggerFactory.getILoggerFactory());
         }
 
         @Bean

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -26,7 +27,7 @@ import io.observability.starter.pipeline.Completeness;
 import io.observability.starter.pipeline.LedgerEntry;
 import io.observability.starter.pipeline.MeterPass;
 import io.observability.starter.pipeline.PipelineSource;
-import org.slf4j.LoggerFactory;
+import org.slf4j.ILoggerFactory;
 
 /**
  * The appenders that write lines now. They are looked up each time, since Logback may
@@ -34,16 +35,20 @@ import org.slf4j.LoggerFactory;
  */
 final class RunningLines implements PipelineSource {
 
-    private final Supplier<List<LineAppender>> appenders = MeterPass.once(RunningLines::find);
+    private final Supplier<List<LineAppender>> appenders;
+
+    RunningLines(Supplier<ILoggerFactory> factory) {
+        this.appenders = MeterPass.once(() -> find(factory.get()));
+    }
 
     List<LineAppender> appenders() {
         return this.appenders.get();
     }
 
-    private static List<LineAppender> find() {
+    private static List<LineAppender> find(ILoggerFactory factory) {
         Set<LineAppender> found = Collections.newSetFromMap(new IdentityHashMap<>());
         List<LineAppender> appenders = new ArrayList<>();
-        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+        if (factory instanceof LoggerContext context) {
             for (Logger logger : context.getLoggerList()) {
                 collect(logger, found, appenders);
             }
@@ -104,6 +109,30 @@ final class RunningLines implements PipelineSource {
             }
         }
         return List.copyOf(sums.values());
+    }
+
+    long events(Level level) {
+        return appenders().stream().mapToLong((appender) -> appender.events(level)).sum();
+    }
+
+    /**
+     * Whether each event that is logged comes to one appender of lines, once.
+     * @param context the loggers
+     * @return whether it does
+     */
+    static boolean seeEverything(LoggerContext context) {
+        return context.getLoggerList().stream().allMatch(RunningLines::isCounted);
+    }
+
+    private static boolean isCounted(Logger logger) {
+        List<Appender<ILoggingEvent>> lines = new ArrayList<>();
+        logger.iteratorForAppenders().forEachRemaining((appender) -> {
+            if (appender instanceof LineAppender) {
+                lines.add(appender);
+            }
+        });
+        boolean top = !logger.isAdditive() || logger.getName().equals(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        return lines.size() == (top ? 1 : 0);
     }
 
     long failedEvents() {

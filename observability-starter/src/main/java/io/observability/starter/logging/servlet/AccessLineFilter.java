@@ -4,7 +4,6 @@ import java.io.IOException;
 
 import io.observability.starter.context.BusinessTags;
 import io.observability.starter.context.RequestRoute;
-import io.observability.starter.context.RequestTags;
 import io.observability.starter.context.Unobserved;
 import io.observability.starter.logging.access.AccessLog;
 import io.observability.starter.logging.access.AccessOutcome;
@@ -85,7 +84,6 @@ public final class AccessLineFilter implements Filter {
             }
             AccessRecord begun = this.log.begin(request.getMethod());
             this.details.read(request, begun);
-            request.setAttribute(ATTRIBUTE, begun);
             return new CountedResponse(response, begun);
         }
         if (!(request.getAttribute(ATTRIBUTE) instanceof AccessRecord begun)) {
@@ -122,8 +120,10 @@ public final class AccessLineFilter implements Filter {
 
     private boolean isLeftToListener(HttpServletRequest request, CountedResponse response) {
         try {
-            Object tags = request.getAttribute(BusinessTags.ATTRIBUTE);
-            response.accessRecord().keepContext((tags instanceof RequestTags found) ? found : null);
+            AccessRecord begun = response.accessRecord();
+            begun.keepContext(BusinessTags.bound());
+            // For the dispatch that may follow. Most requests have one alone.
+            request.setAttribute(ATTRIBUTE, begun);
             // An error page that is dispatched before the request is complete (Jetty does
             // so) brings a route of its own.
             request.getAsyncContext()

@@ -87,8 +87,8 @@ public final class DirectRequestFilter implements Filter {
     }
 
     private ServedRequest begin(HttpServletRequest request, HttpServletResponse response, DispatcherType dispatch) {
-        String id = (this.incoming != null) ? this.incoming.id(request) : null;
-        RequestTags tags = (this.incoming != null) ? this.incoming.tags(request) : null;
+        String id = (this.incoming != null) ? this.incoming.readId(request) : null;
+        RequestTags tags = (this.incoming != null) ? this.incoming.readTags(request) : null;
         ServedRequest served = observe(request, response, dispatch, id, tags);
         request.setAttribute(ServedRequest.ATTRIBUTE, served);
         return served;

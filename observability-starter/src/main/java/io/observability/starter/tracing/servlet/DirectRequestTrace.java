@@ -6,6 +6,7 @@ import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.observability.starter.context.ContextField;
+import io.observability.starter.context.servlet.ResponseHeaders;
 import io.observability.starter.request.servlet.RequestTrace;
 import io.observability.starter.tracing.ServerSpanDescription;
 import io.observability.starter.tracing.TraceResponse;
@@ -64,7 +65,7 @@ final class DirectRequestTrace implements RequestTrace {
     public void write(HttpServletResponse response) {
         SpanContext ids = ids();
         if (this.traceResponse != null && ids.isValid()) {
-            this.traceResponse.write(ids, response::setHeader);
+            this.traceResponse.write(ids, (name, value) -> ResponseHeaders.set(response, name, value));
         }
     }
 

@@ -8,6 +8,7 @@ import io.micrometer.observation.ObservationRegistry;
 import io.observability.starter.context.ContextField;
 import io.observability.starter.context.FailureContexts;
 import io.observability.starter.context.Unobserved;
+import io.observability.starter.context.servlet.ResponseHeaders;
 import io.observability.starter.tracing.RequestSpan;
 import io.observability.starter.tracing.TraceResponse;
 import io.observability.starter.tracing.UntracedPaths;
@@ -96,7 +97,7 @@ public final class TracedRequestFilter extends ServerHttpObservationFilter {
     protected void onScopeOpened(Observation.Scope scope, HttpServletRequest request, HttpServletResponse response) {
         ServerRequestObservationContext context = context(request);
         if (this.traceResponse != null && context != null && !isAsyncDispatch(request)) {
-            this.traceResponse.write(context, response::setHeader);
+            this.traceResponse.write(context, (name, value) -> ResponseHeaders.set(response, name, value));
         }
     }
 
