@@ -9,6 +9,7 @@ import io.micrometer.tracing.handler.TracingObservationHandler.TracingContext;
 import io.micrometer.tracing.otel.bridge.OtelSpan;
 import io.observability.starter.pipeline.Completeness;
 import io.observability.starter.pipeline.CompletenessSource;
+import io.observability.starter.request.RequestListener;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class RequestSpans implements CompletenessSource {
+public final class RequestSpans implements CompletenessSource, RequestListener {
 
     private final LongAdder requests = new LongAdder();
 
@@ -42,6 +43,11 @@ public final class RequestSpans implements CompletenessSource {
             this.without.increment();
         }
         this.requests.increment();
+    }
+
+    @Override
+    public void begun(boolean hasSpan) {
+        count(hasSpan);
     }
 
     private static boolean hasSpan(Observation.@Nullable ContextView context) {

@@ -18,7 +18,7 @@ public record RequestEngine(HttpEngine engine, String reason, List<String> passe
     }
 
     /**
-     * Whether the starter's own filter observes requests.
+     * Whether the starter itself observes requests.
      * @return whether it does
      */
     public boolean isDirect() {

@@ -15,6 +15,8 @@ import io.observability.benchmarks.metrics.Recorder;
 import io.observability.benchmarks.metrics.RequestRecordBenchmark;
 import io.observability.benchmarks.metrics.ScrapeBenchmark;
 import io.observability.benchmarks.metrics.Scraper;
+import io.observability.benchmarks.request.ExchangeBenchmark;
+import io.observability.benchmarks.request.ExchangeObserver;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.RunnerException;
@@ -25,11 +27,10 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Measures what metrics cost, and writes the tables into the guide pages.
+ * Measures what metrics and exchanges of WebFlux cost, and writes the tables into the
+ * guide pages.
  */
 public final class MetricsLauncher {
-
-    private static final String CLASS_PATH = "starter";
 
     private static final int ROUNDS = 3;
 
@@ -52,7 +53,7 @@ public final class MetricsLauncher {
                 for (int round = 0; round < ROUNDS; round++) {
                     launcher.measure(table, table.methods, measured());
                 }
-                ResultsFile.write(table.results(), before, Set.of(CLASS_PATH), launcher.forks.results());
+                ResultsFile.write(table.results(), before, Set.of(table.classPath), launcher.forks.results());
                 table.update();
             }
         }
@@ -88,7 +89,7 @@ public final class MetricsLauncher {
                     .shouldFailOnError(true)
                     .addProfiler(GCProfiler.class)
                     .build();
-                this.forks.run(contender.name() + "." + method, CLASS_PATH, options);
+                this.forks.run(contender.name() + "." + method, table.classPath, options);
             }
         }
     }
@@ -121,7 +122,14 @@ public final class MetricsLauncher {
         /** A scrape. */
         SCRAPE("scrape", "metrics.md", ScrapeBenchmark.class, "a scrape answered by", Scraper.values(),
                 List.of("series100", "series1000", "series10000"),
-                List.of("100 series", "1,000 series", "10,000 series"), 1000, "µs");
+                List.of("100 series", "1,000 series", "10,000 series"), 1000, "µs"),
+
+        /** An exchange of WebFlux. */
+        EXCHANGE("exchange", "request-path.md", ExchangeBenchmark.class, "an exchange with", ExchangeObserver.values(),
+                List.of("unsampled", "sampled", "propagated"),
+                List.of("not sampled", "sampled", "sampled, automatic propagation"), 1, "ns");
+
+        private final String classPath;
 
         private final String file;
 
@@ -143,6 +151,7 @@ public final class MetricsLauncher {
 
         Table(String file, String page, Class<?> benchmark, String head, Contender[] contenders, List<String> methods,
                 List<String> titles, double nanos, String unit) {
+            this.classPath = (benchmark != ExchangeBenchmark.class) ? "starter" : "reactive";
             this.file = file;
             this.page = page;
             this.benchmark = benchmark;

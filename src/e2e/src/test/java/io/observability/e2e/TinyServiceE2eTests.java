@@ -81,10 +81,13 @@ class TinyServiceE2eTests {
                     "00-" + TRACE_ID + "-00f067aa0ba902b7-01", "X-Request-Id", "order-7");
             assertThat(greeting.body()).isEqualTo("Hello ada");
             assertThat(greeting.headers().firstValue("X-Request-Id")).hasValue("order-7");
+            assertThat(greeting.headers().firstValue("X-Trace-Id")).hasValue(TRACE_ID);
             JsonNode line = line(process, "Greeting ada");
             assertThat(line.path("trace_id").asString()).isEqualTo(TRACE_ID);
             assertThat(line.path("request_id").asString()).isEqualTo("order-7");
             assertThat(get(port, "/metrics").body()).contains("route=\"/greeting/{name}\"");
+            assertThat(line(process, "Observability: ").path("message").asString())
+                .contains("http on (requests by the starter's own handler: nothing changes Spring's observation)");
             everyLineIsJson(process);
         }
     }

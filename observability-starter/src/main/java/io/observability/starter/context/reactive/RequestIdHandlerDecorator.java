@@ -2,12 +2,10 @@ package io.observability.starter.context.reactive;
 
 import java.util.List;
 
-import io.observability.starter.context.BusinessTags;
 import io.observability.starter.context.HeaderTags;
 import io.observability.starter.context.RequestIds;
 import io.observability.starter.context.RequestTags;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
@@ -55,10 +53,9 @@ public final class RequestIdHandlerDecorator implements HttpHandlerDecoratorFact
             if (this.respond) {
                 response.getHeaders().set(this.header, id);
             }
-            RequestTags tags = this.headerTags.read((name) -> onlyValue(request, name));
-            // Deferred, so that the id is there while the chain is put together.
-            return Mono.defer(() -> handler.handle(request, response))
-                .contextWrite((context) -> context.put(RequestIds.ATTRIBUTE, id).put(BusinessTags.ATTRIBUTE, tags));
+            RequestTags tags = this.headerTags.isEmpty() ? new RequestTags()
+                    : this.headerTags.read((name) -> onlyValue(request, name));
+            return new IdentifiedExchange(handler, request, response, id, tags);
         };
     }
 

@@ -3,14 +3,13 @@ package io.observability.starter.context.servlet;
 import java.util.Enumeration;
 
 import io.observability.starter.context.BusinessTags;
-import io.observability.starter.context.ContextField;
 import io.observability.starter.context.HeaderTags;
+import io.observability.starter.context.RequestIdScope;
 import io.observability.starter.context.RequestIds;
 import io.observability.starter.context.RequestTags;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.MDC;
 
 /**
  * The id and the business tags that a request brings or is given, the same in all its
@@ -19,8 +18,6 @@ import org.slf4j.MDC;
  * @since 0.1.0
  */
 public final class IncomingContext {
-
-    private static final String KEY = ContextField.REQUEST_ID.key();
 
     private final String header;
 
@@ -111,10 +108,8 @@ public final class IncomingContext {
      * @param tags the tags
      * @return the scope, to be closed on the same thread
      */
-    public Scope open(String id, RequestTags tags) {
-        String previous = MDC.get(KEY);
-        MDC.put(KEY, id);
-        return new Scope(BusinessTags.open(tags), previous);
+    public RequestIdScope open(String id, RequestTags tags) {
+        return RequestIdScope.open(id, tags);
     }
 
     // Two ids are no id: which of them a proxy in front of us logged is anybody's guess.
@@ -124,33 +119,6 @@ public final class IncomingContext {
         }
         String value = values.nextElement();
         return values.hasMoreElements() ? null : value;
-    }
-
-    /**
-     * Time in which a thread works for the request.
-     */
-    public static final class Scope implements AutoCloseable {
-
-        private final BusinessTags.Scope tags;
-
-        private final @Nullable String previous;
-
-        private Scope(BusinessTags.Scope tags, @Nullable String previous) {
-            this.tags = tags;
-            this.previous = previous;
-        }
-
-        @Override
-        public void close() {
-            this.tags.close();
-            if (this.previous != null) {
-                MDC.put(KEY, this.previous);
-            }
-            else {
-                MDC.remove(KEY);
-            }
-        }
-
     }
 
 }

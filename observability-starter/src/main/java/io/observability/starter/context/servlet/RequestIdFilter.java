@@ -6,6 +6,7 @@ import java.util.Map;
 
 import io.observability.starter.context.ContextField;
 import io.observability.starter.context.FailureContexts;
+import io.observability.starter.context.RequestIdScope;
 import io.observability.starter.context.RequestTags;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -49,7 +50,7 @@ public final class RequestIdFilter implements Filter {
             this.incoming.answer(httpResponse, id);
         }
         RequestTags tags = this.incoming.tags(httpRequest);
-        try (IncomingContext.Scope scope = this.incoming.open(id, tags)) {
+        try (RequestIdScope scope = this.incoming.open(id, tags)) {
             chain.doFilter(request, response);
         }
         catch (Throwable ex) {

@@ -2,12 +2,12 @@ package io.observability.starter.instrumentation.reactive;
 
 import io.observability.starter.context.Unobserved;
 import io.observability.starter.instrumentation.RequestSpans;
+import io.observability.starter.request.reactive.ObservationEngineFilter;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.Ordered;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
@@ -16,7 +16,7 @@ import org.springframework.web.server.WebFilterChain;
  *
  * @since 0.1.0
  */
-public final class RequestSpanWebFilter implements WebFilter, Ordered {
+public final class RequestSpanWebFilter implements ObservationEngineFilter, Ordered {
 
     private final RequestSpans spans;
 

@@ -9,11 +9,13 @@ import io.observability.starter.context.BusinessTags;
 import io.observability.starter.context.RequestIds;
 import io.observability.starter.context.RequestRoute;
 import io.observability.starter.context.RequestTags;
+import io.observability.starter.context.reactive.ExchangeContext;
 import io.observability.starter.logging.access.AccessLog;
 import io.observability.starter.logging.access.AccessOutcome;
 import io.observability.starter.logging.access.AccessRecord;
 import io.observability.starter.logging.access.StarterPaths;
 import io.observability.starter.request.RequestTimes;
+import io.observability.starter.request.reactive.ServedExchange;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
@@ -75,9 +77,9 @@ public final class AccessLineDecorator implements HttpHandlerDecoratorFactory {
             }
             AccessExchange access = new AccessExchange(begin(request));
             response.beforeCommit(() -> committed(access, response));
-            return Mono.deferContextual(
-                    (context) -> handler.handle(request, response).doFinally((signal) -> end(access, context, signal)))
-                .contextWrite((context) -> context.put(AccessExchange.KEY, access));
+            return new ExchangeContext(Mono.deferContextual(
+                    (context) -> handler.handle(request, response).doFinally((signal) -> end(access, context, signal))),
+                    (context) -> context.put(AccessExchange.KEY, access));
         };
     }
 
@@ -136,11 +138,18 @@ public final class AccessLineDecorator implements HttpHandlerDecoratorFactory {
     // The observation is over, and the thread may be any.
     private static void keepContext(AccessRecord ended, @Nullable ServerRequestObservationContext observation,
             ContextView context) {
+        String id = (context.getOrDefault(RequestIds.ATTRIBUTE, null) instanceof String known) ? known : null;
+        RequestTags tags = (context.getOrDefault(BusinessTags.ATTRIBUTE, null) instanceof RequestTags known) ? known
+                : null;
+        ServedExchange served = ServedExchange.of(observation);
+        if (served != null) {
+            ended.keepContext(served.hasSpan() ? served.traceId() : null, served.hasSpan() ? served.spanId() : null, id,
+                    tags);
+            return;
+        }
         TracingContext tracing = (observation != null) ? observation.get(TracingContext.class) : null;
         TraceContext span = (tracing != null && tracing.getSpan() != null) ? tracing.getSpan().context() : null;
-        ended.keepContext((span != null) ? span.traceId() : null, (span != null) ? span.spanId() : null,
-                (context.getOrDefault(RequestIds.ATTRIBUTE, null) instanceof String id) ? id : null,
-                (context.getOrDefault(BusinessTags.ATTRIBUTE, null) instanceof RequestTags tags) ? tags : null);
+        ended.keepContext((span != null) ? span.traceId() : null, (span != null) ? span.spanId() : null, id, tags);
     }
 
 }

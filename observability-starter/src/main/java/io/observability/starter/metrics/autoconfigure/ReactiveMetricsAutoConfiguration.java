@@ -1,9 +1,11 @@
 package io.observability.starter.metrics.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.observability.starter.metrics.RequestMeters;
 import io.observability.starter.metrics.cardinality.FoldedTags;
 import io.observability.starter.metrics.reactive.ReactiveRequestMeterHandler;
 import io.observability.starter.metrics.reactive.WebClientMeterHandler;
+import io.observability.starter.request.RequestTimes;
 import io.observability.starter.settings.autoconfigure.ConditionalOnFeature;
 import reactor.core.publisher.Mono;
 
@@ -43,11 +45,18 @@ public final class ReactiveMetricsAutoConfiguration {
     static class ServerConfiguration {
 
         @Bean
+        @ConditionalOnMissingBean(RequestTimes.class)
+        RequestMeters observabilityServerRequestMeters(MeterRegistry registry, MetricsProperties properties,
+                ObjectProvider<FoldedTags> folded) {
+            return properties.serverMeters(registry, folded);
+        }
+
+        @Bean
         @ConditionalOnMissingBean
+        @ConditionalOnBean(RequestMeters.class)
         @Order(MetricsAutoConfiguration.AHEAD_OF_DEFAULT_HANDLER)
-        ReactiveRequestMeterHandler observabilityReactiveRequestMeterHandler(MeterRegistry registry,
-                MetricsProperties properties, ObjectProvider<FoldedTags> folded) {
-            return new ReactiveRequestMeterHandler(properties.serverMeters(registry, folded));
+        ReactiveRequestMeterHandler observabilityReactiveRequestMeterHandler(RequestMeters meters) {
+            return new ReactiveRequestMeterHandler(meters);
         }
 
     }

@@ -3,13 +3,10 @@ package io.observability.starter.metrics.reactive;
 import io.observability.starter.context.RequestRoute;
 import io.observability.starter.metrics.RequestMeterHandler;
 import io.observability.starter.metrics.RequestMeters;
-import io.observability.starter.request.RequestTimes;
+import io.observability.starter.request.reactive.ExchangeCode;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.HttpStatus;
-import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 
 /**
@@ -41,28 +38,12 @@ public final class ReactiveRequestMeterHandler extends RequestMeterHandler<Serve
 
     @Override
     protected String route(ServerRequestObservationContext context) {
-        return RequestRoute.of(context.getPathPattern(), status(context));
+        return RequestRoute.of(context.getPathPattern(), ExchangeCode.status(context));
     }
 
     @Override
     protected int code(ServerRequestObservationContext context) {
-        if (context.isConnectionAborted()) {
-            return RequestTimes.CLIENT_GONE;
-        }
-        int status = status(context);
-        // An exception that escapes leaves the status as it was if the answer had begun.
-        return (context.getError() != null && status < HttpStatus.BAD_REQUEST.value())
-                ? HttpStatus.INTERNAL_SERVER_ERROR.value() : status;
-    }
-
-    private static int status(ServerRequestObservationContext context) {
-        ServerHttpResponse response = context.getResponse();
-        if (response == null) {
-            return 0;
-        }
-        HttpStatusCode status = response.getStatusCode();
-        // Nobody has to set it for an answer to be 200.
-        return (status != null) ? status.value() : HttpStatus.OK.value();
+        return ExchangeCode.of(context);
     }
 
 }

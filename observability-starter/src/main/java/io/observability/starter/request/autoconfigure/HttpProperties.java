@@ -13,15 +13,15 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public class HttpProperties {
 
     /**
-     * Whether the starter's own filter may observe the requests of a servlet container.
-     * Otherwise Spring's observation does.
+     * Whether the starter itself may observe the requests that are answered. Otherwise
+     * Spring's observation does.
      */
     private boolean enabled = true;
 
     /**
-     * Who observes the requests of a servlet container: the starter's own filter,
-     * Spring's observation of requests, or the first of them unless the application
-     * changes the second.
+     * Who observes the requests that are answered: the starter itself, Spring's
+     * observation of requests, or the first of them unless the application changes the
+     * second.
      */
     private HttpEngine engine = HttpEngine.AUTO;
 

@@ -1,44 +1,33 @@
 package io.observability.starter.request.autoconfigure;
 
 import java.util.List;
+import java.util.function.Supplier;
 
-import io.observability.starter.context.servlet.RequestIdFilter;
 import io.observability.starter.request.HttpEngine;
 import io.observability.starter.request.RequestEngine;
-import io.observability.starter.request.RequestTimes;
-import io.observability.starter.request.servlet.RequestTracing;
 import io.observability.starter.settings.InvalidSettingException;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
-import org.springframework.core.ResolvableType;
-import org.springframework.core.env.Environment;
 
 /**
  * Chooses the engine from what was asked for and from what the application has.
  */
 final class RequestEngineChoice {
 
-    /** Bean that registers Spring's filter, unless the application does. */
-    private static final String SPRINGS_FILTER = "observabilityTracedRequestFilter";
-
-    private static final String ID_FILTER = "observabilityRequestIdFilter";
-
-    private final ConfigurableListableBeanFactory beanFactory;
-
-    private final Environment environment;
-
-    RequestEngineChoice(ConfigurableListableBeanFactory beanFactory, Environment environment) {
-        this.beanFactory = beanFactory;
-        this.environment = environment;
+    private RequestEngineChoice() {
     }
 
-    RequestEngine choose(HttpEngine asked) {
+    /**
+     * Choose the engine.
+     * @param asked what the setting says
+     * @param obstacle why the direct engine can't be, {@code null} if it can
+     * @param changes what of the application's looks at Spring's observation, or changes
+     * it
+     * @return the engine
+     */
+    static RequestEngine choose(HttpEngine asked, @Nullable String obstacle, Supplier<List<String>> changes) {
         if (asked == HttpEngine.OBSERVATION) {
             return new RequestEngine(HttpEngine.OBSERVATION, "asked for", List.of());
         }
-        String obstacle = obstacle();
         if (obstacle != null && asked == HttpEngine.DIRECT) {
             throw new InvalidSettingException("observability.http.engine", "direct",
                     "'auto' or 'observation' where " + obstacle);
@@ -46,38 +35,13 @@ final class RequestEngineChoice {
         if (obstacle != null) {
             return new RequestEngine(HttpEngine.OBSERVATION, obstacle, List.of());
         }
-        List<String> changes = new ServerObservationChanges(this.beanFactory).find(this.environment);
+        List<String> found = changes.get();
         if (asked == HttpEngine.DIRECT) {
-            return new RequestEngine(HttpEngine.DIRECT, "asked for", changes);
+            return new RequestEngine(HttpEngine.DIRECT, "asked for", found);
         }
-        return changes.isEmpty()
-                ? new RequestEngine(HttpEngine.DIRECT, "nothing changes Spring's observation", List.of())
-                : new RequestEngine(HttpEngine.OBSERVATION, "the application has " + String.join(", ", changes),
+        return found.isEmpty() ? new RequestEngine(HttpEngine.DIRECT, "nothing changes Spring's observation", List.of())
+                : new RequestEngine(HttpEngine.OBSERVATION, "the application has " + String.join(", ", found),
                         List.of());
-    }
-
-    private @Nullable String obstacle() {
-        if (!has(RequestTracing.class)) {
-            return "the starter does not trace requests";
-        }
-        if (!has(RequestTimes.class)) {
-            return "the starter does not measure requests";
-        }
-        if (!this.beanFactory.containsBean(SPRINGS_FILTER)) {
-            return "the application registers its own ServerHttpObservationFilter";
-        }
-        return isIdFilterReplaced() ? "the application registers its own RequestIdFilter" : null;
-    }
-
-    private boolean isIdFilterReplaced() {
-        return !this.beanFactory.containsBean(ID_FILTER)
-                && (has(RequestIdFilter.class) || this.beanFactory.getBeanNamesForType(
-                        ResolvableType.forClassWithGenerics(FilterRegistrationBean.class, RequestIdFilter.class), true,
-                        false).length > 0);
-    }
-
-    private boolean has(Class<?> type) {
-        return this.beanFactory.getBeanNamesForType(type, true, false).length > 0;
     }
 
 }

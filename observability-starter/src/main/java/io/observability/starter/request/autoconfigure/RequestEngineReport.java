@@ -14,8 +14,16 @@ final class RequestEngineReport implements ReportSource {
 
     private final RequestEngine engine;
 
-    RequestEngineReport(RequestEngine engine) {
+    private final String direct;
+
+    /**
+     * Create a report.
+     * @param engine the engine that was chosen
+     * @param direct what observes requests on the direct engine
+     */
+    RequestEngineReport(RequestEngine engine, String direct) {
         this.engine = engine;
+        this.direct = direct;
     }
 
     @Override
@@ -30,8 +38,7 @@ final class RequestEngineReport implements ReportSource {
     }
 
     private String summary() {
-        String by = this.engine.isDirect() ? "requests by the starter's own filter: "
-                : "requests by Spring's observation: ";
+        String by = "requests by " + (this.engine.isDirect() ? this.direct : "Spring's observation") + ": ";
         String notAsked = this.engine.passedOver().isEmpty() ? ""
                 : "; not asked: " + String.join(", ", this.engine.passedOver());
         return by + this.engine.reason() + notAsked;

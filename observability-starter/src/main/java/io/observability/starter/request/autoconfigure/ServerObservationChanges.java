@@ -26,8 +26,6 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.micrometer.observation.autoconfigure.ObservationRegistryCustomizer;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.MethodMetadata;
-import org.springframework.http.server.observation.ServerRequestObservationContext;
-import org.springframework.http.server.observation.ServerRequestObservationConvention;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -46,10 +44,21 @@ final class ServerObservationChanges {
 
     private final ConfigurableListableBeanFactory beanFactory;
 
-    private final Observation.Context probe = probe();
+    private final Class<?> convention;
 
-    ServerObservationChanges(ConfigurableListableBeanFactory beanFactory) {
+    private final Observation.Context probe;
+
+    /**
+     * Create a search.
+     * @param beanFactory where the application's beans are
+     * @param convention what names the observations of one web stack
+     * @param probe a context of such an observation, without a request
+     */
+    ServerObservationChanges(ConfigurableListableBeanFactory beanFactory, Class<?> convention,
+            Observation.Context probe) {
         this.beanFactory = beanFactory;
+        this.convention = convention;
+        this.probe = probe;
     }
 
     /**
@@ -59,7 +68,7 @@ final class ServerObservationChanges {
      */
     List<String> find(Environment environment) {
         List<String> found = new ArrayList<>();
-        any(ServerRequestObservationConvention.class, found);
+        any(this.convention, found);
         any(ObservationFilter.class, found);
         any(ObservationPredicate.class, found);
         any(ObservationRegistryCustomizer.class, found);
@@ -115,7 +124,7 @@ final class ServerObservationChanges {
             });
     }
 
-    private boolean isOfApplication(String name) {
+    boolean isOfApplication(String name) {
         String source = source(name);
         if (source == null) {
             return true;
@@ -137,12 +146,6 @@ final class ServerObservationChanges {
         MethodMetadata method = (definition instanceof AnnotatedBeanDefinition annotated)
                 ? annotated.getFactoryMethodMetadata() : null;
         return (method != null) ? method.getDeclaringClassName() : definition.getBeanClassName();
-    }
-
-    // There is no request yet; handlers are asked by the type of the context.
-    @SuppressWarnings("NullAway")
-    private static Observation.Context probe() {
-        return new ServerRequestObservationContext(null, null);
     }
 
 }

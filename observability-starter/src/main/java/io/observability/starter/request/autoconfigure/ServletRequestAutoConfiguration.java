@@ -24,6 +24,8 @@ import org.springframework.boot.micrometer.observation.autoconfigure.Observation
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
+import org.springframework.http.server.observation.ServerRequestObservationContext;
+import org.springframework.http.server.observation.ServerRequestObservationConvention;
 import org.springframework.web.filter.ForwardedHeaderFilter;
 import org.springframework.web.servlet.DispatcherServlet;
 
@@ -49,7 +51,9 @@ public final class ServletRequestAutoConfiguration {
     @ConditionalOnMissingBean
     RequestEngine observabilityRequestEngine(ConfigurableListableBeanFactory beanFactory, Environment environment,
             HttpProperties properties) {
-        return new RequestEngineChoice(beanFactory, environment).choose(properties.getEngine());
+        return RequestEngineChoice.choose(properties.getEngine(), new ServletEngineObstacles(beanFactory).find(),
+                () -> new ServerObservationChanges(beanFactory, ServerRequestObservationConvention.class, probe())
+                    .find(environment));
     }
 
     @Bean
@@ -70,7 +74,13 @@ public final class ServletRequestAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(name = "observabilityHttpReport")
     ReportSource observabilityHttpReport(RequestEngine engine) {
-        return new RequestEngineReport(engine);
+        return new RequestEngineReport(engine, "the starter's own filter");
+    }
+
+    // There is no request yet; handlers are asked by the type of the context.
+    @SuppressWarnings("NullAway")
+    private static ServerRequestObservationContext probe() {
+        return new ServerRequestObservationContext(null, null);
     }
 
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.observability.starter.context.FailureContexts;
+import io.observability.starter.context.RequestIdScope;
 import io.observability.starter.context.RequestTags;
 import io.observability.starter.context.Unobserved;
 import io.observability.starter.context.servlet.IncomingContext;
@@ -120,7 +121,7 @@ public final class DirectRequestFilter implements Filter {
             return;
         }
         this.incoming.answer(response, id);
-        try (IncomingContext.Scope scope = this.incoming.open(id, tags)) {
+        try (RequestIdScope scope = this.incoming.open(id, tags)) {
             inScope(request, response, chain, served, dispatch);
         }
     }

@@ -4,16 +4,18 @@ import io.micrometer.observation.ObservationPredicate;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.otel.bridge.OtelTracer;
 import io.micrometer.tracing.propagation.Propagator;
-import io.observability.starter.settings.SettingChecks;
+import io.observability.starter.request.reactive.ExchangeTracing;
 import io.observability.starter.settings.autoconfigure.ConditionalOnFeature;
 import io.observability.starter.surface.Surface;
 import io.observability.starter.tracing.ServerSpanHandler;
-import io.observability.starter.tracing.TraceResponse;
 import io.observability.starter.tracing.UntracedPaths;
+import io.observability.starter.tracing.reactive.DirectExchangeTracing;
 import io.observability.starter.tracing.reactive.ReactiveRequestPaths;
 import io.observability.starter.tracing.reactive.ReactiveRequestReader;
 import io.observability.starter.tracing.reactive.SemanticRequestConvention;
 import io.observability.starter.tracing.reactive.TracedWebFilter;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.propagation.ContextPropagators;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -27,6 +29,7 @@ import org.springframework.boot.micrometer.observation.autoconfigure.Observation
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration;
 import org.springframework.boot.webflux.autoconfigure.WebFluxObservationAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -81,9 +84,24 @@ public final class ReactiveTracingAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     TracedWebFilter observabilityTracedWebFilter(UntracedPaths untraced, TracingProperties properties) {
-        String header = SettingChecks.headerName("observability.tracing.response.header",
-                properties.getResponse().getHeader());
-        return new TracedWebFilter(untraced, properties.getResponse().isEnabled() ? new TraceResponse(header) : null);
+        return new TracedWebFilter(untraced, properties.traceResponse());
+    }
+
+    /**
+     * What the starter's own engine needs to trace requests.
+     */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBean({ Tracer.class, ContextPropagators.class })
+    static class DirectTracingConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean
+        ExchangeTracing observabilityExchangeTracing(Tracer tracer, ContextPropagators propagators,
+                UntracedPaths untraced, TracingProperties properties) {
+            return new DirectExchangeTracing(tracer, propagators.getTextMapPropagator(), untraced,
+                    properties.traceResponse());
+        }
+
     }
 
 }

@@ -7,11 +7,9 @@ import io.micrometer.tracing.propagation.Propagator;
 import io.observability.starter.request.RequestEngine;
 import io.observability.starter.request.servlet.FrontFilters;
 import io.observability.starter.request.servlet.RequestTracing;
-import io.observability.starter.settings.SettingChecks;
 import io.observability.starter.settings.autoconfigure.ConditionalOnFeature;
 import io.observability.starter.surface.Surface;
 import io.observability.starter.tracing.ServerSpanHandler;
-import io.observability.starter.tracing.TraceResponse;
 import io.observability.starter.tracing.UntracedPaths;
 import io.observability.starter.tracing.servlet.DirectRequestTracing;
 import io.observability.starter.tracing.servlet.ServletRequestPaths;
@@ -21,7 +19,6 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.propagation.ContextPropagators;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -97,18 +94,12 @@ public final class ServletTracingAutoConfiguration {
             ObjectProvider<RequestEngine> engine,
             ObjectProvider<FilterRegistrationBean<ForwardedHeaderFilter>> forwardedHeaders) {
         FilterRegistrationBean<ServerHttpObservationFilter> registration = FrontFilters.register(
-                new TracedRequestFilter(registry, convention, untraced, traceResponse(properties)), 2,
+                new TracedRequestFilter(registry, convention, untraced, properties.traceResponse()), 2,
                 forwardedHeaders);
         registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
         // Present and disabled, it still keeps Spring Boot from registering its own.
         registration.setEnabled(engine.stream().noneMatch(RequestEngine::isDirect));
         return registration;
-    }
-
-    private static @Nullable TraceResponse traceResponse(TracingProperties properties) {
-        String header = SettingChecks.headerName("observability.tracing.response.header",
-                properties.getResponse().getHeader());
-        return properties.getResponse().isEnabled() ? new TraceResponse(header) : null;
     }
 
     /**
@@ -123,7 +114,7 @@ public final class ServletTracingAutoConfiguration {
         RequestTracing observabilityRequestTracing(Tracer tracer, ContextPropagators propagators,
                 UntracedPaths untraced, TracingProperties properties, ObservationRegistry observations) {
             return new DirectRequestTracing(tracer, propagators.getTextMapPropagator(), untraced,
-                    traceResponse(properties), observations);
+                    properties.traceResponse(), observations);
         }
 
     }

@@ -3,6 +3,8 @@ package io.observability.starter.tracing.autoconfigure;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.observability.starter.settings.SettingChecks;
+import io.observability.starter.tracing.TraceResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -53,6 +55,11 @@ public class TracingProperties {
 
     public Response getResponse() {
         return this.response;
+    }
+
+    @Nullable TraceResponse traceResponse() {
+        String header = SettingChecks.headerName("observability.tracing.response.header", this.response.getHeader());
+        return this.response.isEnabled() ? new TraceResponse(header) : null;
     }
 
     /**

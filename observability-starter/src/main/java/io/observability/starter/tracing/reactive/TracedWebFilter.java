@@ -1,6 +1,7 @@
 package io.observability.starter.tracing.reactive;
 
 import io.observability.starter.context.Unobserved;
+import io.observability.starter.request.reactive.ObservationEngineFilter;
 import io.observability.starter.tracing.TraceResponse;
 import io.observability.starter.tracing.UntracedPaths;
 import org.jspecify.annotations.Nullable;
@@ -9,16 +10,16 @@ import reactor.core.publisher.Mono;
 import org.springframework.core.Ordered;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Tells the caller of a WebFlux service the ids of the trace, and leaves out what the
- * filters behind it observe for a request that is left out itself. Thread-safe.
+ * Beside Spring's observation of requests: tells the caller of a WebFlux service the ids
+ * of the trace, and leaves out what the filters behind it observe for a request that is
+ * left out itself. Thread-safe.
  *
  * @since 0.1.0
  */
-public final class TracedWebFilter implements WebFilter, Ordered {
+public final class TracedWebFilter implements ObservationEngineFilter, Ordered {
 
     private final UntracedPaths untraced;
 

@@ -2,6 +2,7 @@ package io.observability.starter.tracing.servlet;
 
 import io.micrometer.tracing.handler.TracingObservationHandler.TracingContext;
 import io.micrometer.tracing.otel.bridge.OtelSpan;
+import io.observability.starter.tracing.SpanCarrier;
 import io.opentelemetry.api.trace.Span;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -13,7 +14,7 @@ import org.springframework.http.server.observation.ServerRequestObservationConte
  * What is known of a request that is observed without Spring's filter. Who asks for the
  * span in the way of Micrometer Tracing gets it; it is wrapped for the first who does.
  */
-final class DirectRequestContext extends ServerRequestObservationContext {
+final class DirectRequestContext extends ServerRequestObservationContext implements SpanCarrier {
 
     private final Span span;
 
@@ -26,11 +27,13 @@ final class DirectRequestContext extends ServerRequestObservationContext {
         this.current = current;
     }
 
-    Span span() {
+    @Override
+    public Span span() {
         return this.span;
     }
 
-    io.opentelemetry.context.Context current() {
+    @Override
+    public io.opentelemetry.context.Context current() {
         return this.current;
     }
 

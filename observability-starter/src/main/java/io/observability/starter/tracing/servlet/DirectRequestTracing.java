@@ -5,6 +5,7 @@ import io.observability.starter.request.servlet.RequestTrace;
 import io.observability.starter.request.servlet.RequestTracing;
 import io.observability.starter.tracing.RequestObservationRegistry;
 import io.observability.starter.tracing.ServerSpanDescription;
+import io.observability.starter.tracing.SpanScopes;
 import io.observability.starter.tracing.TraceResponse;
 import io.observability.starter.tracing.UntracedPaths;
 import io.opentelemetry.api.trace.Span;

@@ -3,6 +3,7 @@ package io.observability.starter.tracing.servlet;
 import io.micrometer.observation.Observation;
 import io.observability.starter.request.servlet.RequestTrace;
 import io.observability.starter.tracing.RequestObservationRegistry;
+import io.observability.starter.tracing.SpanScopes;
 import io.opentelemetry.context.Scope;
 import org.jspecify.annotations.Nullable;
 

@@ -22,11 +22,15 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import io.netty.channel.EventLoopGroup;
 import io.observability.starter.context.RequestIds;
+import io.observability.starter.request.HttpEngine;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -52,6 +56,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Request ids on a real WebFlux server.
  */
+@ParameterizedClass
+@EnumSource(names = { "DIRECT", "OBSERVATION" })
 class RequestIdHandlerDecoratorIntegrationTests {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -67,10 +73,13 @@ class RequestIdHandlerDecoratorIntegrationTests {
 
     private static ConfigurableApplicationContext context;
 
-    @BeforeAll
-    static void start() {
+    @Parameter
+    HttpEngine engine;
+
+    @BeforeParameterizedClassInvocation
+    static void start(HttpEngine engine) {
         context = new SpringApplicationBuilder(Application.class).web(WebApplicationType.REACTIVE)
-            .properties("server.port=0", "spring.main.banner-mode=off",
+            .properties("server.port=0", "spring.main.banner-mode=off", "observability.http.engine=" + engine,
                     // See TestService: a kept connection may be left unread.
                     "server.netty.max-keep-alive-requests=1")
             .run();
@@ -80,7 +89,7 @@ class RequestIdHandlerDecoratorIntegrationTests {
         root.addAppender(RECORDER);
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() {
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).detachAppender(RECORDER);
         context.close();

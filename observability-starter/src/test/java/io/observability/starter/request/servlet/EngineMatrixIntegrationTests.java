@@ -1,9 +1,6 @@
 package io.observability.starter.request.servlet;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +8,7 @@ import java.util.Objects;
 
 import io.observability.starter.logging.access.AccessLines;
 import io.observability.starter.logging.servlet.AccessLineService;
+import io.observability.starter.request.EngineTraces;
 import io.observability.starter.request.HttpEngine;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -95,19 +93,16 @@ class EngineMatrixIntegrationTests {
     }
 
     private static Map<String, Double> goneFrom(HttpEngine engine) throws IOException {
-        ConfigurableApplicationContext service = Objects.requireNonNull(SERVICES.get(engine));
-        Map<String, Double> before = RequestTraces.series(service);
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), AccessLineService.port(service))) {
-            socket.getOutputStream()
-                .write("GET /endless HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
-            assertThat(socket.getInputStream().readNBytes(1000)).hasSize(1000);
-        }
-        return RequestTraces.grown(service, before);
+        return traced(engine).goneFrom("/endless", 1000, () -> true);
     }
 
     private Map<String, Object> traces(HttpEngine engine, String request) {
-        return RequestTraces.of(Objects.requireNonNull(SERVICES.get(engine)), this.lines, request,
-                "matrix-" + engine + "-" + Math.abs(request.hashCode()));
+        return traced(engine).of(request, "matrix-" + engine + "-" + Math.abs(request.hashCode()), this.lines);
+    }
+
+    private static EngineTraces traced(HttpEngine engine) {
+        ConfigurableApplicationContext service = Objects.requireNonNull(SERVICES.get(engine));
+        return new EngineTraces(service, AccessLineService.port(service));
     }
 
 }

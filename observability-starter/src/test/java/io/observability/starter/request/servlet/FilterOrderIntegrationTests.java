@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import io.observability.starter.logging.access.AccessLines;
 import io.observability.starter.logging.servlet.AccessLineService;
+import io.observability.starter.request.EngineTraces;
 import io.observability.starter.request.HttpEngine;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -159,15 +160,19 @@ class FilterOrderIntegrationTests {
                 .containsAll(FilteredService.BEHIND_SECURITY);
             assertThat(traces.toString()).contains("404").doesNotContain(FilteredService.USER);
             assertThat(this.lines.only(id(engine, "named")).toString()).doesNotContain(FilteredService.USER);
-            assertThat(RequestTraces.send(Objects.requireNonNull(SERVICES.get(engine)), "GET /metrics", "scrape"))
-                .contains("http_requests_total")
+            assertThat(traced(engine).send("GET /metrics", "scrape")).contains("http_requests_total")
                 .doesNotContain(FilteredService.USER);
         }
     }
 
     private Map<String, Object> traces(HttpEngine engine, String request, String name, String... headers) {
-        return RequestTraces.of(Objects.requireNonNull(SERVICES.get(engine)), this.lines, request, id(engine, name),
+        return traced(engine).of(request, id(engine, name), this.lines,
                 Stream.of(headers).filter((header) -> !header.isEmpty()).toArray(String[]::new));
+    }
+
+    private static EngineTraces traced(HttpEngine engine) {
+        ConfigurableApplicationContext service = Objects.requireNonNull(SERVICES.get(engine));
+        return new EngineTraces(service, AccessLineService.port(service));
     }
 
     private List<WatchingFilter.Sight> sights(HttpEngine engine, String name) {

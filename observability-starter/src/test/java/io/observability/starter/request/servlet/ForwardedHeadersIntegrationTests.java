@@ -5,6 +5,7 @@ import java.util.Map;
 
 import io.observability.starter.logging.access.AccessLines;
 import io.observability.starter.logging.servlet.AccessLineService;
+import io.observability.starter.request.EngineTraces;
 import io.observability.starter.request.HttpEngine;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,8 +28,9 @@ class ForwardedHeadersIntegrationTests {
                 "observability.logging.access.client-address=true", "observability.tracing.sampling.probability=1");
                 AccessLines lines = AccessLines.attach()) {
             String id = "forwarded-" + engine;
-            Map<String, Object> traces = RequestTraces.of(service, lines, "GET /products/7", id,
-                    "X-Forwarded-Proto: https", "X-Forwarded-For: 192.0.2.7", "X-Forwarded-Host: shop.example");
+            Map<String, Object> traces = new EngineTraces(service, AccessLineService.port(service)).of(
+                    "GET /products/7", id, lines, "X-Forwarded-Proto: https", "X-Forwarded-For: 192.0.2.7",
+                    "X-Forwarded-Host: shop.example");
             assertThat(traces.get("span").toString()).contains("url.scheme=https");
             assertThat(lines.only(id).fields()).containsValue("192.0.2.7");
             assertThat(WatchingFilter.sights(id)).filteredOn((sight) -> sight.requestId() == null)

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.observability.starter.request.HttpEngine;
 import io.observability.starter.tracing.CallbackServer;
 import io.observability.starter.tracing.RawHttp;
 import io.observability.starter.tracing.TraceContextSuite;
@@ -14,11 +15,14 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,20 +34,25 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tracing of a WebFlux service, seen from outside.
  */
+@ParameterizedClass
+@EnumSource(names = { "DIRECT", "OBSERVATION" })
 class ReactiveTracingIntegrationTests {
 
     private static ConfigurableApplicationContext context;
 
     private static CallbackServer callbacks;
 
-    @BeforeAll
-    static void start() {
+    @Parameter
+    HttpEngine engine;
+
+    @BeforeParameterizedClassInvocation
+    static void start(HttpEngine engine) {
         callbacks = new CallbackServer();
-        context = ReactiveTestService.start("observability.tracing.sampling.probability=1",
-                "observability.tracing.exclude-paths=/quiet/**");
+        context = ReactiveTestService.start("observability.http.engine=" + engine,
+                "observability.tracing.sampling.probability=1", "observability.tracing.exclude-paths=/quiet/**");
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() {
         context.close();
         callbacks.close();

@@ -27,6 +27,7 @@ import io.observability.starter.context.servlet.IncomingContext;
 import io.observability.starter.request.RequestTimes;
 import io.observability.starter.request.servlet.DirectRequestFilter;
 import io.observability.starter.tracing.RequestObservationRegistry;
+import io.observability.starter.tracing.SpanScopes;
 import io.observability.starter.tracing.TraceContextPropagator;
 import io.observability.starter.tracing.TraceResponse;
 import io.observability.starter.tracing.UntracedPaths;

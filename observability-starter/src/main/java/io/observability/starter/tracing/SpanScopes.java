@@ -1,17 +1,19 @@
-package io.observability.starter.tracing.servlet;
+package io.observability.starter.tracing;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
-import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one handler of a request's observation: wherever the observation becomes current,
- * so does its span, also on a thread that it was carried to. Where the observation is
- * taken away for a while, so is the span. Thread-safe.
+ * The handler of a request's observation: wherever the observation becomes current, so
+ * does its span, also on a thread that it was carried to. Where the observation is taken
+ * away for a while, so is the span. Thread-safe.
+ *
+ * @since 0.1.0
  */
-final class SpanScopes implements ObservationHandler<Observation.Context> {
+public class SpanScopes implements ObservationHandler<Observation.Context> {
 
     // Scopes are closed on their thread, in the reverse order.
     private static final ThreadLocal<@Nullable Link> OPEN = new ThreadLocal<>();
@@ -22,7 +24,7 @@ final class SpanScopes implements ObservationHandler<Observation.Context> {
      * @param observation the observation
      * @return its scope
      */
-    static Observation.Scope openWithoutSpan(Observation observation) {
+    public static Observation.Scope openWithoutSpan(Observation observation) {
         Link before = OPEN.get();
         OPEN.set(new Link(Scope.noop(), before, true));
         try {
@@ -35,25 +37,25 @@ final class SpanScopes implements ObservationHandler<Observation.Context> {
     }
 
     @Override
-    public boolean supportsContext(Observation.Context context) {
+    public final boolean supportsContext(Observation.Context context) {
         return true;
     }
 
     @Override
     @SuppressWarnings("MustBeClosedChecker") // Closed with the observation's scope.
-    public void onScopeOpened(Observation.Context context) {
+    public final void onScopeOpened(Observation.Context context) {
         Link last = OPEN.get();
         if (last != null && last.isNext) {
             OPEN.set(new Link(last.scope, last.before, false));
             return;
         }
-        io.opentelemetry.context.Context current = (context instanceof DirectRequestContext request) ? request.current()
-                : io.opentelemetry.context.Context.root();
+        SpanCarrier carrier = SpanCarrier.of(context);
+        Context current = (carrier != null) ? carrier.current() : Context.root();
         OPEN.set(new Link(current.makeCurrent(), last, false));
     }
 
     @Override
-    public void onScopeClosed(Observation.Context context) {
+    public final void onScopeClosed(Observation.Context context) {
         Link last = OPEN.get();
         if (last == null) {
             return;
@@ -63,10 +65,10 @@ final class SpanScopes implements ObservationHandler<Observation.Context> {
     }
 
     @Override
-    public void onEvent(Observation.Event event, Observation.Context context) {
-        if (context instanceof DirectRequestContext request) {
-            Span span = request.span();
-            span.addEvent(event.getContextualName());
+    public final void onEvent(Observation.Event event, Observation.Context context) {
+        SpanCarrier carrier = SpanCarrier.of(context);
+        if (carrier != null) {
+            carrier.span().addEvent(event.getContextualName());
         }
     }
 
