@@ -2,6 +2,7 @@ package io.observability.starter.request.autoconfigure;
 
 import java.util.List;
 
+import io.micrometer.observation.Observation;
 import io.observability.starter.context.servlet.RequestIdFilter;
 import io.observability.starter.request.HttpEngine;
 import io.observability.starter.request.RequestEngine;
@@ -14,6 +15,8 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.env.Environment;
+import org.springframework.http.server.observation.ServerRequestObservationContext;
+import org.springframework.http.server.observation.ServerRequestObservationConvention;
 
 /**
  * Chooses the engine from what was asked for and from what the application has.
@@ -46,7 +49,9 @@ final class RequestEngineChoice {
         if (obstacle != null) {
             return new RequestEngine(HttpEngine.OBSERVATION, obstacle, List.of());
         }
-        List<String> changes = new ServerObservationChanges(this.beanFactory).find(this.environment);
+        List<String> changes = new ObservationChanges(this.beanFactory, "http.server.requests",
+                List.of(ServerRequestObservationConvention.class), List.of(probe()))
+            .find(this.environment);
         if (asked == HttpEngine.DIRECT) {
             return new RequestEngine(HttpEngine.DIRECT, "asked for", changes);
         }
@@ -78,6 +83,12 @@ final class RequestEngineChoice {
 
     private boolean has(Class<?> type) {
         return this.beanFactory.getBeanNamesForType(type, true, false).length > 0;
+    }
+
+    // There is no request yet; handlers are asked by the type of the context.
+    @SuppressWarnings("NullAway")
+    private static Observation.Context probe() {
+        return new ServerRequestObservationContext(null, null);
     }
 
 }
