@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * @param <C> the type of the client's observations
  * @since 0.1.0
  */
-public final class CallHandler<C extends Observation.Context> implements ObservationHandler<C> {
+public final class CallHandler<C extends Observation.Context> implements ObservationHandler<Observation.Context> {
 
     private static final Logger logger = LoggerFactory.getLogger(CallHandler.class);
 
@@ -70,22 +70,28 @@ public final class CallHandler<C extends Observation.Context> implements Observa
 
     @Override
     public boolean supportsContext(Observation.Context context) {
-        return this.reader.contextType().isInstance(context);
+        // Where an observation of this registry is taken away for a while, so is the span.
+        return true;
     }
 
     @Override
-    public void onStart(C context) {
+    public void onStart(Observation.Context context) {
         try {
-            CallHeaders headers = this.reader.headers(context);
-            long start = this.times.begin();
-            CallTrace trace = this.tracing.begin(context, this.reader.method(context), headers,
-                    this.reader.crossesThreads());
-            context.put(Call.class, new Call(start, trace));
-            passIdOn(headers);
+            if (this.reader.contextType().isInstance(context)) {
+                begin(this.reader.contextType().cast(context));
+            }
         }
         catch (RuntimeException ex) {
             failed(ex);
         }
+    }
+
+    private void begin(C context) {
+        CallHeaders headers = this.reader.headers(context);
+        long start = this.times.begin();
+        CallTrace trace = this.tracing.begin(context, this.reader.method(context), headers);
+        context.put(Call.class, new Call(start, trace));
+        passIdOn(headers);
     }
 
     private void passIdOn(CallHeaders headers) {
@@ -97,24 +103,22 @@ public final class CallHandler<C extends Observation.Context> implements Observa
     }
 
     @Override
-    public void onScopeOpened(C context) {
+    public void onScopeOpened(Observation.Context context) {
         Call call = context.get(Call.class);
-        OPEN.set(new Link((call != null) ? call.trace.open() : null, OPEN.get()));
+        OPEN.set(new Link((call != null) ? call.trace.open() : this.tracing.leave(), OPEN.get()));
     }
 
     @Override
-    public void onScopeClosed(C context) {
+    public void onScopeClosed(Observation.Context context) {
         Link last = OPEN.get();
         if (last != null) {
             OPEN.set(last.before);
-            if (last.scope != null) {
-                last.scope.close();
-            }
+            last.scope.close();
         }
     }
 
     @Override
-    public void onEvent(Observation.Event event, C context) {
+    public void onEvent(Observation.Event event, Observation.Context context) {
         Call call = context.get(Call.class);
         if (call != null) {
             call.trace.event(event.getContextualName());
@@ -122,13 +126,13 @@ public final class CallHandler<C extends Observation.Context> implements Observa
     }
 
     @Override
-    public void onStop(C context) {
+    public void onStop(Observation.Context context) {
         Call call = context.get(Call.class);
         if (call == null || !call.end()) {
             return;
         }
         try {
-            end(call, context);
+            end(call, this.reader.contextType().cast(context));
         }
         catch (RuntimeException ex) {
             failed(ex);
@@ -179,7 +183,7 @@ public final class CallHandler<C extends Observation.Context> implements Observa
 
     }
 
-    private record Link(CallTrace.@Nullable Scope scope, @Nullable Link before) {
+    private record Link(CallTrace.Scope scope, @Nullable Link before) {
     }
 
 }

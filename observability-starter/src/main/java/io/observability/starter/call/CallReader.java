@@ -20,12 +20,6 @@ public interface CallReader<C extends Observation.Context> {
     Class<C> contextType();
 
     /**
-     * Whether threads work on a call without having it current.
-     * @return whether they do
-     */
-    boolean crossesThreads();
-
-    /**
      * Headers of a call that has not been sent yet.
      * @param context the context
      * @return the headers

@@ -15,10 +15,14 @@ public interface CallTracing {
      * @param context the observation of the call, with its parent
      * @param method its method, {@code null} if it is not known yet
      * @param headers takes the ids
-     * @param crossesThreads whether threads work on the call without having it current
      * @return the trace, which is not current on any thread yet
      */
-    CallTrace begin(Observation.Context context, @Nullable String method, CallHeaders headers,
-            boolean crossesThreads);
+    CallTrace begin(Observation.Context context, @Nullable String method, CallHeaders headers);
+
+    /**
+     * Have no span current on this thread for a while.
+     * @return the scope, to be closed on the same thread
+     */
+    CallTrace.Scope leave();
 
 }

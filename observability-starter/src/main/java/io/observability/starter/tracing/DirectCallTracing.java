@@ -3,7 +3,6 @@ package io.observability.starter.tracing;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationView;
 import io.micrometer.tracing.handler.TracingObservationHandler.TracingContext;
-import io.micrometer.tracing.otel.bridge.OtelSpan;
 import io.micrometer.tracing.otel.bridge.OtelTraceContext;
 import io.observability.starter.call.CallHeaders;
 import io.observability.starter.call.CallTrace;
@@ -44,8 +43,7 @@ public final class DirectCallTracing implements CallTracing {
     }
 
     @Override
-    public CallTrace begin(Observation.Context context, @Nullable String method, CallHeaders headers,
-            boolean crossesThreads) {
+    public CallTrace begin(Observation.Context context, @Nullable String method, CallHeaders headers) {
         Context parent = parent(context);
         Span span = this.tracer.spanBuilder(ClientSpanDescription.name(method, null))
             .setParent(parent)
@@ -53,12 +51,13 @@ public final class DirectCallTracing implements CallTracing {
             .startSpan();
         Context current = parent.with(span);
         this.propagator.inject(current, headers, SETTER);
-        if (crossesThreads) {
-            TracingContext tracing = new TracingContext();
-            tracing.setSpan(OtelSpan.fromOtel(span, current));
-            context.put(TracingContext.class, tracing);
-        }
         return new DirectCallTrace(span, current);
+    }
+
+    @Override
+    @SuppressWarnings("MustBeClosedChecker") // Who opens a scope closes it.
+    public CallTrace.Scope leave() {
+        return Context.root().makeCurrent()::close;
     }
 
     // As Micrometer has it: what is current lies within the observation that is the

@@ -25,11 +25,6 @@ public final class WebCallReader implements CallReader<ClientRequestObservationC
     }
 
     @Override
-    public boolean crossesThreads() {
-        return true;
-    }
-
-    @Override
     public CallHeaders headers(ClientRequestObservationContext context) {
         Headers headers = new Headers();
         ClientRequest.Builder builder = context.getCarrier();

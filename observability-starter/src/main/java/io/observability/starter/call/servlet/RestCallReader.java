@@ -26,11 +26,6 @@ public final class RestCallReader implements CallReader<ClientRequestObservation
     }
 
     @Override
-    public boolean crossesThreads() {
-        return false;
-    }
-
-    @Override
     public CallHeaders headers(ClientRequestObservationContext context) {
         ClientHttpRequest request = context.getCarrier();
         return new Headers((request != null) ? request.getHeaders() : new HttpHeaders());
