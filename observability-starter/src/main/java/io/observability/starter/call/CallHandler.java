@@ -70,7 +70,8 @@ public final class CallHandler<C extends Observation.Context> implements Observa
 
     @Override
     public boolean supportsContext(Observation.Context context) {
-        // Where an observation of this registry is taken away for a while, so is the span.
+        // Where an observation of this registry is taken away for a while, so is the
+        // span.
         return true;
     }
 

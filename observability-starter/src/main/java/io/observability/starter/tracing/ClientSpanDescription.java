@@ -94,8 +94,8 @@ final class ClientSpanDescription {
         }
         String scheme = uri.getScheme();
         String path = uri.getRawPath();
-        return ((scheme != null) ? scheme + ":" : "") + ((authority != null) ? "//" + authority.substring(user + 1) : "")
-                + ((path != null) ? path : "");
+        return ((scheme != null) ? scheme + ":" : "")
+                + ((authority != null) ? "//" + authority.substring(user + 1) : "") + ((path != null) ? path : "");
     }
 
 }

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,8 +51,6 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-
-import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -114,8 +113,7 @@ class CallMatrixIntegrationTests {
         String known = method.equals("BREW") ? "HTTP" : method;
         // The clients of the JDK and of Netty follow redirects by themselves.
         int last = (status == 302) ? 200 : status;
-        assertThat(left.get("span").toString())
-            .startsWith(known + " /status/{status} " + spanStatus)
+        assertThat(left.get("span").toString()).startsWith(known + " /status/{status} " + spanStatus)
             .contains("http.request.method=" + (method.equals("BREW") ? "_OTHER" : method))
             .contains("http.response.status_code=" + last, "server.address=localhost",
                     "server.port=" + SERVER.url().replaceAll(".*:", ""), "url.template=/status/{status}",
@@ -134,8 +132,7 @@ class CallMatrixIntegrationTests {
     void callWithoutTemplateHasNoRouteAndIsNamedByItsMethod() {
         Map<String, Object> left = sameOnBoth(Wish.get(SERVER.url() + "/status/200", null, Map.of()), REMOTE);
         assertThat(left.get("span").toString()).startsWith("GET UNSET").doesNotContain("url.template");
-        assertThat(left.get("series"))
-            .isEqualTo(Map.of("code=200 host=localhost method=GET route=_unknown", 1L));
+        assertThat(left.get("series")).isEqualTo(Map.of("code=200 host=localhost method=GET route=_unknown", 1L));
     }
 
     @Test
@@ -170,11 +167,10 @@ class CallMatrixIntegrationTests {
 
     @Test
     void retryWithinTheCallIsOneCall() {
-        Map<String, Object> left = sameOnBoth(
-                Wish.get(SERVER.url(), "/status/{s}", Map.of("s", 200)).attempts(3), REMOTE);
+        Map<String, Object> left = sameOnBoth(Wish.get(SERVER.url(), "/status/{s}", Map.of("s", 200)).attempts(3),
+                REMOTE);
         assertThat(left.get("sent")).isEqualTo(3);
-        assertThat(left.get("series"))
-            .isEqualTo(Map.of("code=200 host=localhost method=GET route=/status/{s}", 1L));
+        assertThat(left.get("series")).isEqualTo(Map.of("code=200 host=localhost method=GET route=/status/{s}", 1L));
     }
 
     @Test
@@ -207,8 +203,7 @@ class CallMatrixIntegrationTests {
         assertThat(left.get("span")).isEqualTo("none");
         assertThat(left.get("headers").toString()).contains("tracestate=[vendor=one]",
                 "traceparent=[a new span's of the trace, 00]");
-        assertThat(left.get("series"))
-            .isEqualTo(Map.of("code=503 host=localhost method=GET route=/status/{s}", 1L));
+        assertThat(left.get("series")).isEqualTo(Map.of("code=503 host=localhost method=GET route=/status/{s}", 1L));
     }
 
     @Test
@@ -245,8 +240,7 @@ class CallMatrixIntegrationTests {
         }
         work.stop();
         List<SpanData> spans = spans(service, 3);
-        assertThat(spans).extracting(SpanData::getName)
-            .containsExactlyInAnyOrder("inner", "GET /status/{s}", "work");
+        assertThat(spans).extracting(SpanData::getName).containsExactlyInAnyOrder("inner", "GET /status/{s}", "work");
         SpanData call = named(spans, "GET /status/{s}");
         assertThat(call.getParentSpanId()).isEqualTo(named(spans, "work").getSpanId());
         assertThat(named(spans, "inner").getParentSpanId()).isEqualTo(call.getSpanId());
@@ -288,8 +282,8 @@ class CallMatrixIntegrationTests {
         catch (RuntimeException ex) {
             left.put("result", ex.getClass().getName());
         }
-        left.put("series", await().atMost(Duration.ofSeconds(5)).until(() -> grown(service, before),
-                (grown) -> !grown.isEmpty()));
+        left.put("series",
+                await().atMost(Duration.ofSeconds(5)).until(() -> grown(service, before), (grown) -> !grown.isEmpty()));
         List<SpanData> spans = spans(service, (parent != UNSAMPLED) ? 1 : 0);
         assertThat(spans).hasSizeLessThan(2).allMatch((span) -> span.getKind() == SpanKind.CLIENT);
         SpanData span = spans.isEmpty() ? null : spans.get(0);

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -55,8 +56,8 @@ final class CalledServer implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         Map<String, List<String>> headers = new TreeMap<>();
         exchange.getRequestHeaders().forEach((name, values) -> {
-            if (NOTED.contains(name.toLowerCase(java.util.Locale.ROOT))) {
-                headers.put(name.toLowerCase(java.util.Locale.ROOT), List.copyOf(values));
+            if (NOTED.contains(name.toLowerCase(Locale.ROOT))) {
+                headers.put(name.toLowerCase(Locale.ROOT), List.copyOf(values));
             }
         });
         this.calls.add(headers);

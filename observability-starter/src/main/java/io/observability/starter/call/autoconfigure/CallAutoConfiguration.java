@@ -118,8 +118,7 @@ public final class CallAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean(name = "observabilityWebClientCalls")
-        static CustomizerReplacement observabilityWebClientCalls(ObjectProvider<CallEngine> engine,
-                BeanFactory beans) {
+        static CustomizerReplacement observabilityWebClientCalls(ObjectProvider<CallEngine> engine, BeanFactory beans) {
             return new CustomizerReplacement("observationWebClientCustomizer", engine,
                     () -> new ObservationWebClientCustomizer(registry(new WebCallReader(), beans),
                             new WebCallConvention()));

@@ -26,8 +26,8 @@ import org.springframework.web.reactive.function.client.ClientRequest;
  */
 final class CallEngineChoice {
 
-    private static final boolean HAS_WEB_CLIENT = ClassUtils
-        .isPresent("org.springframework.web.reactive.function.client.WebClient", CallEngineChoice.class.getClassLoader());
+    private static final boolean HAS_WEB_CLIENT = ClassUtils.isPresent(
+            "org.springframework.web.reactive.function.client.WebClient", CallEngineChoice.class.getClassLoader());
 
     private final ConfigurableListableBeanFactory beanFactory;
 
@@ -54,8 +54,7 @@ final class CallEngineChoice {
         if (asked == HttpEngine.DIRECT) {
             return new CallEngine(HttpEngine.DIRECT, "asked for", changes);
         }
-        return changes.isEmpty()
-                ? new CallEngine(HttpEngine.DIRECT, "nothing changes Spring's observation", List.of())
+        return changes.isEmpty() ? new CallEngine(HttpEngine.DIRECT, "nothing changes Spring's observation", List.of())
                 : new CallEngine(HttpEngine.OBSERVATION, "the application has " + String.join(", ", changes),
                         List.of());
     }
