@@ -43,7 +43,7 @@ class ArchitectureTests {
 
     /** What features may stand on. */
     private static final List<String> GROUND_FLOOR = List.of("context", "sampling", "settings", "report", "surface",
-            "pipeline", "request");
+            "pipeline", "request", "call");
 
     private static final String[] GLUE = { "..autoconfigure..", "..endpoint..", "..servlet..", "..reactive.." };
 

@@ -1,5 +1,6 @@
 package io.observability.starter.metrics;
 
+import io.observability.starter.call.UriTemplate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,26 +20,8 @@ public final class CallRoute {
      * @return the path, or {@link LabelValue#UNKNOWN}
      */
     public static String of(@Nullable String template) {
-        if (template == null || template.isEmpty()) {
-            return LabelValue.UNKNOWN;
-        }
-        int start = 0;
-        int scheme = template.indexOf("://");
-        if (scheme >= 0 && scheme < firstOf(template, 0, '/', '?', '#') + 1) {
-            start = firstOf(template, scheme + 3, '/', '?', '#');
-        }
-        String path = template.substring(start, firstOf(template, start, '?', '#', '?'));
-        return path.startsWith("/") ? path : "/" + path;
-    }
-
-    private static int firstOf(String text, int from, char one, char two, char three) {
-        for (int i = from; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == one || c == two || c == three) {
-                return i;
-            }
-        }
-        return text.length();
+        String path = UriTemplate.path(template);
+        return (path != null) ? path : LabelValue.UNKNOWN;
     }
 
 }

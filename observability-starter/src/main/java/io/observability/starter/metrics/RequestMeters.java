@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.observability.starter.call.CallTimes;
 import io.observability.starter.metrics.cardinality.FoldedTag;
 import io.observability.starter.metrics.cardinality.FoldedTags;
 import io.observability.starter.request.RequestTimes;
@@ -33,7 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class RequestMeters implements RequestTimes {
 
     /** Code of a request that got no answer. */
-    public static final int NO_ANSWER = -1;
+    public static final int NO_ANSWER = CallTimes.NO_ANSWER;
 
     private static final Logger logger = LoggerFactory.getLogger(RequestMeters.class);
 

@@ -59,15 +59,19 @@ public final class ServerSpanDescription {
      * @param scheme {@code http} or {@code https}, if it is known
      */
     public static void describeRequest(Span span, String method, String path, @Nullable String scheme) {
+        describeMethod(span, method);
+        span.setAttribute(PATH, path);
+        if (scheme != null) {
+            span.setAttribute(SCHEME, scheme);
+        }
+    }
+
+    static void describeMethod(Span span, String method) {
         if (METHODS.contains(method)) {
             span.setAttribute(METHOD, method);
         }
         else {
             span.setAttribute(METHOD, "_OTHER").setAttribute(ORIGINAL_METHOD, method);
-        }
-        span.setAttribute(PATH, path);
-        if (scheme != null) {
-            span.setAttribute(SCHEME, scheme);
         }
     }
 

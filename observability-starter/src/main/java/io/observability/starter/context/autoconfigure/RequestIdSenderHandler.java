@@ -8,12 +8,19 @@ import io.observability.starter.context.RequestIds;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpRequest;
+import org.springframework.util.ClassUtils;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientRequestObservationContext;
 
 /**
  * Passes the request id on in the requests of every observed HTTP client. Unlike an
  * interceptor of a client it does not make the client hold the body in memory.
  */
 final class RequestIdSenderHandler implements ObservationHandler<SenderContext<?>> {
+
+    private static final boolean HAS_WEB_CLIENT = ClassUtils.isPresent(
+            "org.springframework.web.reactive.function.client.WebClient",
+            RequestIdSenderHandler.class.getClassLoader());
 
     private final String header;
 
@@ -37,10 +44,29 @@ final class RequestIdSenderHandler implements ObservationHandler<SenderContext<?
     private <C> void send(SenderContext<C> context, String id) {
         @Nullable C carrier = context.getCarrier();
         // What the application sets itself stays.
-        if (carrier != null
-                && !(carrier instanceof HttpRequest request && request.getHeaders().containsHeader(this.header))) {
+        if (carrier != null && !isSet(context, carrier)) {
             context.getSetter().set(carrier, this.header, id);
         }
+    }
+
+    private boolean isSet(SenderContext<?> context, Object carrier) {
+        if (carrier instanceof HttpRequest request) {
+            return request.getHeaders().containsHeader(this.header);
+        }
+        return HAS_WEB_CLIENT && WebClientHeaders.has(context, this.header);
+    }
+
+    /**
+     * Loaded where there is a <code>WebClient</code>.
+     */
+    private static final class WebClientHeaders {
+
+        static boolean has(SenderContext<?> context, String header) {
+            ClientRequest request = (context instanceof ClientRequestObservationContext call) ? call.getRequest()
+                    : null;
+            return request != null && request.headers().containsHeader(header);
+        }
+
     }
 
 }

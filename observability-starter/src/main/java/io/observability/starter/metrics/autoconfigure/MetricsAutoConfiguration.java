@@ -11,7 +11,9 @@ import io.micrometer.core.instrument.binder.jvm.convention.otel.OpenTelemetryJvm
 import io.micrometer.core.instrument.binder.jvm.convention.otel.OpenTelemetryJvmCpuMeterConventions;
 import io.micrometer.core.instrument.binder.jvm.convention.otel.OpenTelemetryJvmMemoryMeterConventions;
 import io.micrometer.core.instrument.binder.jvm.convention.otel.OpenTelemetryJvmThreadMeterConventions;
+import io.observability.starter.call.CallTimes;
 import io.observability.starter.metrics.BuildInfoMeters;
+import io.observability.starter.metrics.CallMeters;
 import io.observability.starter.metrics.MemoryMeters;
 import io.observability.starter.metrics.MetricSet;
 import io.observability.starter.metrics.MetricSetFilter;
@@ -181,6 +183,21 @@ public final class MetricsAutoConfiguration {
         @ConditionalOnMissingBean
         JvmCpuMeterConventions observabilityJvmCpuMeterConventions() {
             return new OpenTelemetryJvmCpuMeterConventions(Tags.empty());
+        }
+
+    }
+
+    /**
+     * Calls that are observed without Spring's observation.
+     */
+    @Configuration(proxyBeanMethods = false)
+    static class CallConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean
+        CallTimes observabilityCallTimes(MeterRegistry registry, MetricsProperties properties,
+                ObjectProvider<FoldedTags> folded) {
+            return new CallMeters(properties.clientMeters(registry, folded));
         }
 
     }

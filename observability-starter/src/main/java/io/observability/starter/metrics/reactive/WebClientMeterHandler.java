@@ -1,6 +1,6 @@
 package io.observability.starter.metrics.reactive;
 
-import io.observability.starter.metrics.CallPort;
+import io.observability.starter.call.CallPort;
 import io.observability.starter.metrics.CallRoute;
 import io.observability.starter.metrics.LabelValue;
 import io.observability.starter.metrics.RequestMeterHandler;

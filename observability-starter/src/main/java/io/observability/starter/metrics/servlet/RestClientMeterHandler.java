@@ -2,7 +2,7 @@ package io.observability.starter.metrics.servlet;
 
 import java.io.IOException;
 
-import io.observability.starter.metrics.CallPort;
+import io.observability.starter.call.CallPort;
 import io.observability.starter.metrics.CallRoute;
 import io.observability.starter.metrics.LabelValue;
 import io.observability.starter.metrics.RequestMeterHandler;

@@ -1,5 +1,6 @@
 package io.observability.starter.request.autoconfigure;
 
+import java.util.List;
 import java.util.Map;
 
 import io.micrometer.tracing.otel.bridge.OtelTracer;
@@ -52,8 +53,8 @@ public final class ReactiveRequestAutoConfiguration {
     @ConditionalOnMissingBean
     RequestEngine observabilityRequestEngine(ConfigurableListableBeanFactory beanFactory, Environment environment,
             HttpProperties properties) {
-        ServerObservationChanges changes = new ServerObservationChanges(beanFactory,
-                ServerRequestObservationConvention.class, probe());
+        ObservationChanges changes = new ObservationChanges(beanFactory, ObservationChanges.SERVER_REQUESTS,
+                List.of(ServerRequestObservationConvention.class), List.of(probe()));
         return RequestEngineChoice.choose(properties.getEngine(), obstacle(beanFactory, changes),
                 () -> changes.find(environment));
     }
@@ -87,8 +88,7 @@ public final class ReactiveRequestAutoConfiguration {
         };
     }
 
-    private static @Nullable String obstacle(ConfigurableListableBeanFactory beanFactory,
-            ServerObservationChanges changes) {
+    private static @Nullable String obstacle(ConfigurableListableBeanFactory beanFactory, ObservationChanges changes) {
         if (beanFactory.getBeanNamesForType(ExchangeTracing.class, true, false).length == 0) {
             return "the starter does not trace requests";
         }

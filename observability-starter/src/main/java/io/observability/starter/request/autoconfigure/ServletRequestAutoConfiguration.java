@@ -1,5 +1,7 @@
 package io.observability.starter.request.autoconfigure;
 
+import java.util.List;
+
 import io.micrometer.tracing.otel.bridge.OtelTracer;
 import io.observability.starter.context.autoconfigure.ServletRequestIdAutoConfiguration;
 import io.observability.starter.context.servlet.IncomingContext;
@@ -52,7 +54,8 @@ public final class ServletRequestAutoConfiguration {
     RequestEngine observabilityRequestEngine(ConfigurableListableBeanFactory beanFactory, Environment environment,
             HttpProperties properties) {
         return RequestEngineChoice.choose(properties.getEngine(), new ServletEngineObstacles(beanFactory).find(),
-                () -> new ServerObservationChanges(beanFactory, ServerRequestObservationConvention.class, probe())
+                () -> new ObservationChanges(beanFactory, ObservationChanges.SERVER_REQUESTS,
+                        List.of(ServerRequestObservationConvention.class), List.of(probe()))
                     .find(environment));
     }
 

@@ -29,36 +29,44 @@ import org.springframework.core.type.MethodMetadata;
 import org.springframework.util.ClassUtils;
 
 /**
- * Finds what of an application looks at Spring's observation of served requests, or
+ * Finds what of an application looks at Spring's observation of one kind of request, or
  * changes it. Whatever neither Spring Boot nor the starter declares is taken for the
  * application's, other libraries included.
+ *
+ * @since 0.1.0
  */
-final class ServerObservationChanges {
+public final class ObservationChanges {
+
+    /** Name of Spring's observations of requests that are served. */
+    static final String SERVER_REQUESTS = "http.server.requests";
 
     private static final String BOOT = "org.springframework.boot.";
 
-    private static final String STARTER = ClassUtils.getPackageName(ServerObservationChanges.class)
+    private static final String STARTER = ClassUtils.getPackageName(ObservationChanges.class)
         .replace("request.autoconfigure", "");
-
-    private static final String SERVER_REQUESTS = "http.server.requests";
 
     private final ConfigurableListableBeanFactory beanFactory;
 
-    private final Class<?> convention;
+    private final String name;
 
-    private final Observation.Context probe;
+    private final List<Class<?>> conventions;
+
+    private final List<Observation.Context> probes;
 
     /**
      * Create a search.
-     * @param beanFactory where the application's beans are
-     * @param convention what names the observations of one web stack
-     * @param probe a context of such an observation, without a request
+     * @param beanFactory has the beans
+     * @param name name of the observations
+     * @param conventions types of the conventions that the observations follow
+     * @param probes a context of each type that the observations have; handlers are asked
+     * by its type
      */
-    ServerObservationChanges(ConfigurableListableBeanFactory beanFactory, Class<?> convention,
-            Observation.Context probe) {
+    public ObservationChanges(ConfigurableListableBeanFactory beanFactory, String name, List<Class<?>> conventions,
+            List<Observation.Context> probes) {
         this.beanFactory = beanFactory;
-        this.convention = convention;
-        this.probe = probe;
+        this.name = name;
+        this.conventions = List.copyOf(conventions);
+        this.probes = List.copyOf(probes);
     }
 
     /**
@@ -66,17 +74,18 @@ final class ServerObservationChanges {
      * @param environment the settings
      * @return each change, in words that complete "the application has ..."
      */
-    List<String> find(Environment environment) {
+    public List<String> find(Environment environment) {
         List<String> found = new ArrayList<>();
-        any(this.convention, found);
+        this.conventions.forEach((convention) -> any(convention, found));
         any(ObservationFilter.class, found);
         any(ObservationPredicate.class, found);
         any(ObservationRegistryCustomizer.class, found);
         any(ObservationRegistry.class, found);
         any(Tracer.class, found);
         any(Propagator.class, found);
-        those(ObservationHandler.class, (handler) -> handler.supportsContext(this.probe), found);
-        those(GlobalObservationConvention.class, (convention) -> convention.supportsContext(this.probe), found);
+        those(ObservationHandler.class, (handler) -> this.probes.stream().anyMatch(handler::supportsContext), found);
+        those(GlobalObservationConvention.class,
+                (convention) -> this.probes.stream().anyMatch(convention::supportsContext), found);
         settings(environment, found);
         return found;
     }
@@ -108,7 +117,7 @@ final class ServerObservationChanges {
         }
     }
 
-    private static void settings(Environment environment, List<String> found) {
+    private void settings(Environment environment, List<String> found) {
         Binder binder = Binder.get(environment);
         if (!binder.bind("management.observations.key-values", Bindable.mapOf(String.class, String.class))
             .orElse(Map.of())
@@ -118,7 +127,7 @@ final class ServerObservationChanges {
         binder.bind("management.observations.enable", Bindable.mapOf(String.class, Boolean.class))
             .orElse(Map.of())
             .forEach((name, enabled) -> {
-                if (!enabled && (name.equals("all") || SERVER_REQUESTS.startsWith(name))) {
+                if (!enabled && (name.equals("all") || this.name.startsWith(name))) {
                     found.add("management.observations.enable." + name + "=false");
                 }
             });

@@ -1,4 +1,4 @@
-package io.observability.starter.metrics;
+package io.observability.starter.call;
 
 import java.net.URI;
 

@@ -1,0 +1,30 @@
+package io.observability.starter.call;
+
+import java.util.List;
+
+import io.observability.starter.request.HttpEngine;
+
+/**
+ * The engine that was chosen for calls, and why.
+ *
+ * @param engine {@link HttpEngine#DIRECT} or {@link HttpEngine#OBSERVATION}
+ * @param reason why this one, half a sentence
+ * @param passedOver what of the application's the direct engine does not ask although it
+ * looks at Spring's observation of calls
+ * @since 0.1.0
+ */
+public record CallEngine(HttpEngine engine, String reason, List<String> passedOver) {
+
+    public CallEngine {
+        passedOver = List.copyOf(passedOver);
+    }
+
+    /**
+     * Whether the starter observes calls by itself.
+     * @return whether it does
+     */
+    public boolean isDirect() {
+        return this.engine == HttpEngine.DIRECT;
+    }
+
+}

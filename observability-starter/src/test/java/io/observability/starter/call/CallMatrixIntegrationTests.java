@@ -1,0 +1,368 @@
+package io.observability.starter.call;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+import io.micrometer.common.KeyValue;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.observability.starter.call.CallClient.Wish;
+import io.observability.starter.context.Unobserved;
+import io.observability.starter.request.HttpEngine;
+import io.opentelemetry.api.baggage.Baggage;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.data.EventData;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.MDC;
+
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * A call that ends in any way leaves the same metric, span and headers behind, whichever
+ * engine observes it and whichever client makes it.
+ */
+@ParameterizedClass
+@EnumSource(CallClient.class)
+class CallMatrixIntegrationTests {
+
+    private static final Map<HttpEngine, ConfigurableApplicationContext> SERVICES = new EnumMap<>(HttpEngine.class);
+
+    private static final CalledServer SERVER = new CalledServer();
+
+    private static final SpanContext REMOTE = SpanContext.createFromRemoteParent("0af7651916cd43dd8448eb211c80319c",
+            "b7ad6b7169203331", TraceFlags.getSampled(), TraceState.builder().put("vendor", "one").build());
+
+    private static final SpanContext UNSAMPLED = SpanContext.createFromRemoteParent(REMOTE.getTraceId(),
+            REMOTE.getSpanId(), TraceFlags.getDefault(), REMOTE.getTraceState());
+
+    @Parameter
+    CallClient client;
+
+    @BeforeAll
+    static void start() {
+        for (HttpEngine engine : List.of(HttpEngine.DIRECT, HttpEngine.OBSERVATION)) {
+            SERVICES.put(engine,
+                    new SpringApplicationBuilder(Service.class).web(WebApplicationType.NONE)
+                        .properties("spring.main.banner-mode=off", "observability.http.client.engine=" + engine,
+                                "observability.tracing.sampling.probability=1")
+                        .run());
+            assertThat(service(engine).getBean(CallEngine.class).engine()).isEqualTo(engine);
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        SERVICES.values().forEach(ConfigurableApplicationContext::close);
+        SERVER.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        SERVER.calls().clear();
+        SERVICES.values().forEach((service) -> {
+            flush(service);
+            service.getBean(InMemorySpanExporter.class).reset();
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "GET, 200, UNSET, ", "HEAD, 204, UNSET, ", "POST, 201, UNSET, ", "BREW, 200, UNSET, ",
+            "GET, 302, UNSET, ", "GET, 404, ERROR, 404", "DELETE, 500, ERROR, 500" })
+    void eachAnswerLeavesTheSameBehind(String method, int status, String spanStatus, @Nullable String errorType) {
+        Wish wish = Wish.get(SERVER.url(), "/status/{status}?token={token}", Map.of("status", status, "token", "t0p"))
+            .method(method);
+        Map<String, Object> left = sameOnBoth(wish, REMOTE);
+        String known = method.equals("BREW") ? "HTTP" : method;
+        // The clients of the JDK and of Netty follow redirects by themselves.
+        int last = (status == 302) ? 200 : status;
+        assertThat(left.get("span").toString()).startsWith(known + " /status/{status} " + spanStatus)
+            .contains("http.request.method=" + (method.equals("BREW") ? "_OTHER" : method))
+            .contains("http.response.status_code=" + last, "server.address=localhost",
+                    "server.port=" + SERVER.url().replaceAll(".*:", ""), "url.template=/status/{status}",
+                    "url.full=" + SERVER.url() + "/status/" + status + ",")
+            .doesNotContain("t0p", "client.name", "outcome");
+        assertThat(left.get("span").toString().contains("error.type=")).isEqualTo(errorType != null);
+        if (errorType != null) {
+            assertThat(left.get("span").toString()).contains("error.type=" + errorType);
+        }
+        assertThat(left.get("series")).isEqualTo(Map.of("code=" + last + " host=localhost method="
+                + (method.equals("BREW") ? "_other" : method) + " route=/status/{status}", 1L));
+        assertThat(left.get("headers").toString()).contains("tracestate=[vendor=one]", "traceparent=[the span's, 01]");
+    }
+
+    @Test
+    void callWithoutTemplateHasNoRouteAndIsNamedByItsMethod() {
+        Map<String, Object> left = sameOnBoth(Wish.get(SERVER.url() + "/status/200", null, Map.of()), REMOTE);
+        assertThat(left.get("span").toString()).startsWith("GET UNSET").doesNotContain("url.template");
+        assertThat(left.get("series")).isEqualTo(Map.of("code=200 host=localhost method=GET route=_unknown", 1L));
+    }
+
+    @Test
+    void userOfTheUrlIsNotToldToTheSpan() {
+        Map<String, Object> left = sameOnBoth(
+                Wish.get(SERVER.url().replace("//", "//jane:pass@"), "/status/{s}", Map.of("s", 200)), REMOTE);
+        assertThat(left.get("span").toString()).contains("url.full=" + SERVER.url() + "/status/200")
+            .doesNotContain("jane", "pass");
+    }
+
+    @Test
+    void refusedConnectionIsAnError() throws IOException {
+        String closed;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            closed = "http://localhost:" + socket.getLocalPort();
+        }
+        Map<String, Object> left = sameOnBoth(Wish.get(closed, "/gone/{id}", Map.of("id", 1)), REMOTE);
+        assertThat(left.get("span").toString()).startsWith("GET /gone/{id} ERROR")
+            .contains("error.type=org.springframework.web.")
+            .doesNotContain("status_code");
+        assertThat(left.get("events")).isEqualTo(List.of("exception"));
+        assertThat(left.get("series")).isEqualTo(Map.of("code=_error host=localhost method=GET route=/gone/{id}", 1L));
+    }
+
+    @Test
+    void timeOutIsAnError() {
+        Map<String, Object> left = sameOnBoth(
+                Wish.get(SERVER.url(), "/never/{id}", Map.of("id", 1)).timeout(Duration.ofMillis(300)), REMOTE);
+        assertThat(left.get("span").toString()).startsWith("GET /never/{id} ERROR");
+        assertThat(left.get("series")).isEqualTo(Map.of("code=_error host=localhost method=GET route=/never/{id}", 1L));
+    }
+
+    @Test
+    void retryWithinTheCallIsOneCall() {
+        Map<String, Object> left = sameOnBoth(Wish.get(SERVER.url(), "/status/{s}", Map.of("s", 200)).attempts(3),
+                REMOTE);
+        assertThat(left.get("sent")).isEqualTo(3);
+        assertThat(left.get("series")).isEqualTo(Map.of("code=200 host=localhost method=GET route=/status/{s}", 1L));
+    }
+
+    @Test
+    void requestIdIsPassedOnUnlessTheApplicationSetsIt() {
+        MDC.put("request_id", "order-7");
+        try {
+            Wish wish = Wish.get(SERVER.url(), "/status/{s}", Map.of("s", 200));
+            assertThat(sameOnBoth(wish, REMOTE).get("headers").toString()).contains("x-request-id=[order-7]");
+            assertThat(sameOnBoth(wish.headers((headers) -> headers.set("X-Request-Id", "mine")), REMOTE).get("headers")
+                .toString()).contains("x-request-id=[mine]");
+        }
+        finally {
+            MDC.remove("request_id");
+        }
+    }
+
+    @Test
+    void traceParentOfAnInnerServiceIsNotPassedOnTwice() {
+        Wish wish = Wish.get(SERVER.url(), "/status/{s}", Map.of("s", 200))
+            .headers((headers) -> headers.set("traceparent", "00-" + "1".repeat(32) + "-" + "1".repeat(16) + "-01"));
+        // RestTemplate sets the headers of the entity last.
+        assertThat(sameOnBoth(wish, REMOTE).get("headers").toString())
+            .contains((this.client == CallClient.REST_TEMPLATE) ? "traceparent=[a new span's, 01]"
+                    : "traceparent=[the span's, 01]");
+    }
+
+    @Test
+    void whatIsNotSampledIsPassedOnAndCountedAlone() {
+        Map<String, Object> left = sameOnBoth(Wish.get(SERVER.url(), "/status/{s}", Map.of("s", 503)), UNSAMPLED);
+        assertThat(left.get("span")).isEqualTo("none");
+        assertThat(left.get("headers").toString()).contains("tracestate=[vendor=one]",
+                "traceparent=[a new span's of the trace, 00]");
+        assertThat(left.get("series")).isEqualTo(Map.of("code=503 host=localhost method=GET route=/status/{s}", 1L));
+    }
+
+    @Test
+    void callWithoutAParentBeginsATrace() {
+        Map<String, Object> left = sameOnBoth(Wish.get(SERVER.url(), "/status/{s}", Map.of("s", 200)), null);
+        assertThat(left.get("parent")).isEqualTo("none");
+        assertThat(left.get("headers").toString()).contains("traceparent=[the span's, 0");
+    }
+
+    @Test
+    void baggageGoesAlong() {
+        try (Scope scope = Baggage.builder().put("tenant", "shirts").build().makeCurrent()) {
+            assertThat(sameOnBoth(Wish.get(SERVER.url(), "/status/{s}", Map.of("s", 200)), REMOTE).get("headers")
+                .toString()).contains("baggage=[tenant=shirts]");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = { "DIRECT", "OBSERVATION" })
+    void whatIsObservedWithinTheCallIsItsChild(HttpEngine engine) {
+        ConfigurableApplicationContext service = service(engine);
+        ObservationRegistry registry = service.getBean(ObservationRegistry.class);
+        List<String> seen = new ArrayList<>();
+        Observation work = Observation.start("work", registry);
+        try (Observation.Scope scope = work.openScope()) {
+            this.client.send(service, Wish.get(SERVER.url(), "/status/{s}", Map.of("s", 200)).within(() -> {
+                Observation call = Objects.requireNonNull(registry.getCurrentObservation());
+                call.lowCardinalityKeyValue(KeyValue.of("tier", "gold")).event(Observation.Event.of("signed"));
+                seen.add(MDC.get("span_id"));
+                Observation.createNotStarted("inner", registry).observe(() -> seen.add(MDC.get("span_id")));
+                seen.add(MDC.get("span_id"));
+            }));
+            assertThat(registry.getCurrentObservation()).isSameAs(work);
+        }
+        work.stop();
+        List<SpanData> spans = spans(service, 3);
+        assertThat(spans).extracting(SpanData::getName).containsExactlyInAnyOrder("inner", "GET /status/{s}", "work");
+        SpanData call = named(spans, "GET /status/{s}");
+        assertThat(call.getParentSpanId()).isEqualTo(named(spans, "work").getSpanId());
+        assertThat(named(spans, "inner").getParentSpanId()).isEqualTo(call.getSpanId());
+        assertThat(call.getAttributes().asMap().toString()).contains("tier=gold");
+        assertThat(call.getEvents()).extracting(EventData::getName).containsExactly("signed");
+        assertThat(seen).containsExactly(call.getSpanId(), named(spans, "inner").getSpanId(), call.getSpanId());
+        assertThat(MDC.get("span_id")).isNull();
+        assertThat(Context.current()).isSameAs(Context.root());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = { "DIRECT", "OBSERVATION" })
+    void whereNothingIsObservedNothingIsLeft(HttpEngine engine) {
+        ConfigurableApplicationContext service = service(engine);
+        Map<String, Long> before = series(service);
+        try (Unobserved.Scope scope = Unobserved.open()) {
+            this.client.send(service, Wish.get(SERVER.url(), "/status/{s}", Map.of("s", 200)));
+        }
+        flush(service);
+        assertThat(service.getBean(InMemorySpanExporter.class).getFinishedSpanItems()).isEmpty();
+        assertThat(series(service)).isEqualTo(before);
+        assertThat(SERVER.calls().get(0)).isEmpty();
+    }
+
+    private Map<String, Object> sameOnBoth(Wish wish, @Nullable SpanContext parent) {
+        Map<String, Object> direct = leaves(HttpEngine.DIRECT, wish, parent);
+        assertThat(direct).isEqualTo(leaves(HttpEngine.OBSERVATION, wish, parent));
+        return direct;
+    }
+
+    private Map<String, Object> leaves(HttpEngine engine, Wish wish, @Nullable SpanContext parent) {
+        forget();
+        ConfigurableApplicationContext service = service(engine);
+        Map<String, Long> before = series(service);
+        Map<String, Object> left = new TreeMap<>();
+        try (Scope scope = (parent != null) ? Span.wrap(parent).makeCurrent() : Scope.noop()) {
+            left.put("result", this.client.send(service, wish));
+        }
+        catch (RuntimeException ex) {
+            left.put("result", ex.getClass().getName());
+        }
+        left.put("series",
+                await().atMost(Duration.ofSeconds(5)).until(() -> grown(service, before), (grown) -> !grown.isEmpty()));
+        List<SpanData> spans = spans(service, (parent != UNSAMPLED) ? 1 : 0);
+        assertThat(spans).hasSizeLessThan(2).allMatch((span) -> span.getKind() == SpanKind.CLIENT);
+        SpanData span = spans.isEmpty() ? null : spans.get(0);
+        left.put("span", (span != null) ? described(span) : "none");
+        left.put("events", (span != null) ? span.getEvents().stream().map(EventData::getName).toList() : List.of());
+        left.put("parent", (span != null && span.getParentSpanContext().isValid()) ? span.getParentSpanId() : "none");
+        left.put("sent", SERVER.calls().size());
+        left.put("headers", SERVER.calls().stream().map((headers) -> named(headers, span, parent)).toList());
+        return left;
+    }
+
+    // The thread that takes the answer need not be the one that waits for it.
+    private static List<SpanData> spans(ConfigurableApplicationContext service, int count) {
+        return await().atMost(Duration.ofSeconds(5)).until(() -> {
+            flush(service);
+            return service.getBean(InMemorySpanExporter.class).getFinishedSpanItems();
+        }, (spans) -> spans.size() >= count);
+    }
+
+    private static String described(SpanData span) {
+        return span.getName() + " " + span.getStatus().getStatusCode() + " "
+                + span.getAttributes().asMap().entrySet().stream().map(Object::toString).sorted().toList();
+    }
+
+    private static Map<String, List<String>> named(Map<String, List<String>> headers, @Nullable SpanData span,
+            @Nullable SpanContext parent) {
+        Map<String, List<String>> named = new TreeMap<>(headers);
+        String traceParent = String.join("", headers.getOrDefault("traceparent", List.of()));
+        assertThat(traceParent).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-0[0-3]");
+        String spanId = traceParent.substring(36, 52);
+        boolean ofTrace = parent != null && traceParent.substring(3, 35).equals(parent.getTraceId());
+        assertThat(spanId).isNotEqualTo((parent != null) ? parent.getSpanId() : "");
+        String whose = (span != null && spanId.equals(span.getSpanId())) ? "the span's"
+                : ("a new span's" + (ofTrace ? " of the trace" : ""));
+        named.put("traceparent", List.of(whose, traceParent.substring(53)));
+        return named;
+    }
+
+    private static SpanData named(List<SpanData> spans, String name) {
+        return spans.stream().filter((span) -> span.getName().equals(name)).findFirst().orElseThrow();
+    }
+
+    private static Map<String, Long> grown(ConfigurableApplicationContext service, Map<String, Long> before) {
+        Map<String, Long> grown = new TreeMap<>();
+        series(service).forEach((series, count) -> {
+            if (count > before.getOrDefault(series, 0L)) {
+                grown.put(series, count - before.getOrDefault(series, 0L));
+            }
+        });
+        return grown;
+    }
+
+    private static Map<String, Long> series(ConfigurableApplicationContext service) {
+        Map<String, Long> series = new TreeMap<>();
+        for (Timer timer : service.getBean(MeterRegistry.class).find("http.client.request.duration").timers()) {
+            series.put(String.join(" ",
+                    timer.getId().getTags().stream().map((Tag tag) -> tag.getKey() + "=" + tag.getValue()).toList()),
+                    timer.count());
+        }
+        return series;
+    }
+
+    private static void flush(ConfigurableApplicationContext service) {
+        service.getBean(SdkTracerProvider.class).forceFlush().join(10, TimeUnit.SECONDS);
+    }
+
+    private static ConfigurableApplicationContext service(HttpEngine engine) {
+        return Objects.requireNonNull(SERVICES.get(engine));
+    }
+
+    @SpringBootConfiguration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Service {
+
+        @Bean
+        InMemorySpanExporter spanExporter() {
+            return InMemorySpanExporter.create();
+        }
+
+    }
+
+}
