@@ -52,6 +52,7 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
+import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -104,6 +105,7 @@ class NativeImageTests {
         }
         assertThat(found).containsExactlyInAnyOrder(
                 // There is a hint for each of these, and a test below.
+                "CallEngineChoice: ClassUtils.isPresent", "RequestIdSenderHandler: ClassUtils.isPresent",
                 "DefaultSettingsEnvironmentPostProcessor: ClassPathResource.<init>",
                 "ExecutorContextPostProcessor: DirectFieldAccessor.<init>",
                 "LineLoggingSystemFactory: ClassUtils.isPresent", "LoggingPlan: ClassLoader.getResource",
@@ -181,6 +183,11 @@ class NativeImageTests {
         assertThat(RuntimeHintsPredicates.reflection().onFieldAccess(CompositeTaskDecorator.class, "taskDecorators"))
             .accepts(this.hints);
         assertThat(RuntimeHintsPredicates.reflection().onType(ThreadPoolExecutor.class)).rejects(this.hints);
+    }
+
+    @Test
+    void webClientIsFound() {
+        assertThat(RuntimeHintsPredicates.reflection().onType(WebClient.class)).accepts(this.hints);
     }
 
     @Test
