@@ -265,4 +265,8 @@ public final class RollingFile implements LineDestination {
         }
     }
 
+    boolean isTidying() {
+        return this.rotated.isTidying();
+    }
+
 }

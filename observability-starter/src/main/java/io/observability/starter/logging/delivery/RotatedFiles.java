@@ -113,6 +113,14 @@ final class RotatedFiles {
         }
     }
 
+    /**
+     * Whether files are being compressed or deleted.
+     * @return whether they are, or are about to be
+     */
+    boolean isTidying() {
+        return this.tidying.get();
+    }
+
     private void tidyWhileWanted() {
         while (this.wanted.getAndSet(false)) {
             try {

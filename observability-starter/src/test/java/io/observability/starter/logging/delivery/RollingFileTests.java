@@ -44,6 +44,8 @@ class RollingFileTests {
     void close() throws IOException {
         if (this.file != null) {
             this.file.close();
+            // Or a file comes while the folder is deleted.
+            Awaitility.await().until(() -> !this.file.isTidying());
         }
     }
 

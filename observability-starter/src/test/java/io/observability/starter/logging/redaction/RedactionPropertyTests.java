@@ -43,6 +43,11 @@ class RedactionPropertyTests {
         }
     }
 
+    @Test
+    void whatIsLeftMayLookLikeAnotherSecret() {
+        RedactedText.check(ALL, "\n4111://cookie:ghp_null'KEY-----://\\:}@");
+    }
+
     @ParameterizedTest
     @MethodSource("hardTexts")
     void takesTimeLinearInTheLength(String part) {
