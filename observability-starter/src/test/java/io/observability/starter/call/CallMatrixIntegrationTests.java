@@ -283,7 +283,10 @@ class CallMatrixIntegrationTests {
             left.put("result", ex.getClass().getName());
         }
         left.put("series",
-                await().atMost(Duration.ofSeconds(5)).until(() -> grown(service, before), (grown) -> !grown.isEmpty()));
+                await().atMost(Duration.ofSeconds(20))
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(10))
+                    .until(() -> grown(service, before), (grown) -> !grown.isEmpty()));
         List<SpanData> spans = spans(service, (parent != UNSAMPLED) ? 1 : 0);
         assertThat(spans).hasSizeLessThan(2).allMatch((span) -> span.getKind() == SpanKind.CLIENT);
         SpanData span = spans.isEmpty() ? null : spans.get(0);
@@ -297,10 +300,13 @@ class CallMatrixIntegrationTests {
 
     // The thread that takes the answer need not be the one that waits for it.
     private static List<SpanData> spans(ConfigurableApplicationContext service, int count) {
-        return await().atMost(Duration.ofSeconds(5)).until(() -> {
-            flush(service);
-            return service.getBean(InMemorySpanExporter.class).getFinishedSpanItems();
-        }, (spans) -> spans.size() >= count);
+        return await().atMost(Duration.ofSeconds(20))
+            .pollDelay(Duration.ZERO)
+            .pollInterval(Duration.ofMillis(10))
+            .until(() -> {
+                flush(service);
+                return service.getBean(InMemorySpanExporter.class).getFinishedSpanItems();
+            }, (spans) -> spans.size() >= count);
     }
 
     private static String described(SpanData span) {

@@ -26,6 +26,7 @@ import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import org.awaitility.core.ConditionFactory;
 
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -69,11 +70,10 @@ public record EngineTraces(ConfigurableApplicationContext service, int port) {
                 + span.getAttributes().asMap().entrySet().stream().map(Object::toString).sorted().toList());
         found.put("events", span.getEvents().stream().map(EventData::getName).toList());
         found.put("series", grown(before));
-        await().atMost(Duration.ofSeconds(20))
-            .untilAsserted(
-                    () -> assertThat(this.service.getBean(MeterRegistry.class).get("http.requests.in.flight").gauges())
-                        .extracting(Gauge::value)
-                        .containsOnly(0.0));
+        soon().untilAsserted(
+                () -> assertThat(this.service.getBean(MeterRegistry.class).get("http.requests.in.flight").gauges())
+                    .extracting(Gauge::value)
+                    .containsOnly(0.0));
         return found;
     }
 
@@ -91,7 +91,7 @@ public record EngineTraces(ConfigurableApplicationContext service, int port) {
             socket.getOutputStream()
                 .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
             assertThat(socket.getInputStream().readNBytes(bytes)).hasSize(bytes);
-            await().atMost(Duration.ofSeconds(20)).until(isServed);
+            soon().until(isServed);
         }
         return grown(before);
     }
@@ -128,11 +128,10 @@ public record EngineTraces(ConfigurableApplicationContext service, int port) {
      * @return the span
      */
     public SpanData serverSpan(String traceId) {
-        return await().atMost(Duration.ofSeconds(20))
-            .until(() -> spans(traceId).stream()
-                .filter((span) -> span.getKind() == SpanKind.SERVER)
-                .findFirst()
-                .orElse(null), Objects::nonNull);
+        return soon().until(() -> spans(traceId).stream()
+            .filter((span) -> span.getKind() == SpanKind.SERVER)
+            .findFirst()
+            .orElse(null), Objects::nonNull);
     }
 
     /**
@@ -150,7 +149,7 @@ public record EngineTraces(ConfigurableApplicationContext service, int port) {
     }
 
     private Map<String, Double> grown(Map<String, Double> before) {
-        return await().atMost(Duration.ofSeconds(20)).until(() -> {
+        return soon().until(() -> {
             Map<String, Double> grown = new TreeMap<>();
             series().forEach((series, count) -> {
                 if (count > before.getOrDefault(series, 0.0)) {
@@ -173,6 +172,10 @@ public record EngineTraces(ConfigurableApplicationContext service, int port) {
             series.put(String.join(" ", tags), counter.count());
         }
         return series;
+    }
+
+    private static ConditionFactory soon() {
+        return await().atMost(Duration.ofSeconds(20)).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10));
     }
 
 }
