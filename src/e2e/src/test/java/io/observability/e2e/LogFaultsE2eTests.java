@@ -66,10 +66,10 @@ class LogFaultsE2eTests {
             Figures.add("/dev/full: %s; %s", account, visitors);
             assertThat(account.state()).isEqualTo("disk_full");
             assertThat(account.written()).isZero();
-            assertThat(account.reasons()).containsOnlyKeys("disk_full");
+            assertLostBecause(account, "disk_full");
             assertThatRequestsAreAnswered(visitors);
             LinesOnDisk others = LinesOnDisk.read(shop.output());
-            assertThat(others.saying("Log lines to file are being lost: disk_full")).isOne();
+            assertThat(others.saying("Log lines to file are being lost: ")).isOne();
         }
     }
 
@@ -271,7 +271,8 @@ class LogFaultsE2eTests {
     }
 
     private static void assertLostBecause(LogAccount account, String reason) {
-        assertThat(account.reasons().keySet()).containsExactly(reason);
+        // The queue may be full for a moment before the first write has failed.
+        assertThat(account.reasons().keySet()).contains(reason).isSubsetOf(reason, "queue_full");
     }
 
 }
