@@ -105,7 +105,7 @@ class NativeImageTests {
         }
         assertThat(found).containsExactlyInAnyOrder(
                 // There is a hint for each of these, and a test below.
-                "CallEngineChoice: ClassUtils.isPresent", "RequestIdSenderHandler: ClassUtils.isPresent",
+                "CallObservationChanges: ClassUtils.isPresent", "RequestIdSenderHandler: ClassUtils.isPresent",
                 "DefaultSettingsEnvironmentPostProcessor: ClassPathResource.<init>",
                 "ExecutorContextPostProcessor: DirectFieldAccessor.<init>",
                 "LineLoggingSystemFactory: ClassUtils.isPresent", "LoggingPlan: ClassLoader.getResource",

@@ -2,10 +2,11 @@ package io.observability.starter.call;
 
 import java.util.List;
 
+import io.observability.starter.request.ChosenEngine;
 import io.observability.starter.request.HttpEngine;
 
 /**
- * The engine that was chosen for calls, and why.
+ * The engine that was chosen for calls.
  *
  * @param engine {@link HttpEngine#DIRECT} or {@link HttpEngine#OBSERVATION}
  * @param reason why this one, half a sentence
@@ -13,18 +14,10 @@ import io.observability.starter.request.HttpEngine;
  * looks at Spring's observation of calls
  * @since 0.1.0
  */
-public record CallEngine(HttpEngine engine, String reason, List<String> passedOver) {
+public record CallEngine(HttpEngine engine, String reason, List<String> passedOver) implements ChosenEngine {
 
     public CallEngine {
         passedOver = List.copyOf(passedOver);
-    }
-
-    /**
-     * Whether the starter observes calls by itself.
-     * @return whether it does
-     */
-    public boolean isDirect() {
-        return this.engine == HttpEngine.DIRECT;
     }
 
 }

@@ -31,8 +31,8 @@ public final class BusinessTags {
     public static final int MAX_VALUE_LENGTH = 128;
 
     /**
-     * Name under which a request's tags are kept: as an attribute of the servlet request,
-     * and in the Reactor context.
+     * Name under which a request's tags are kept in the Reactor context, and as an
+     * attribute of a servlet request that Spring's observation sees.
      */
     public static final String ATTRIBUTE = "io.observability.starter.business_tags";
 

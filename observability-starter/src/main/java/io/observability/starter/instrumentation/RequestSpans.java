@@ -31,23 +31,15 @@ public final class RequestSpans implements CompletenessSource, RequestListener {
      * observed
      */
     public void count(Observation.@Nullable ContextView context) {
-        count(hasSpan(context));
-    }
-
-    /**
-     * Count a request.
-     * @param withSpan whether it has a span
-     */
-    public void count(boolean withSpan) {
-        if (!withSpan) {
-            this.without.increment();
-        }
-        this.requests.increment();
+        begun(hasSpan(context));
     }
 
     @Override
     public void begun(boolean hasSpan) {
-        count(hasSpan);
+        if (!hasSpan) {
+            this.without.increment();
+        }
+        this.requests.increment();
     }
 
     private static boolean hasSpan(Observation.@Nullable ContextView context) {

@@ -4,6 +4,7 @@ import java.net.URI;
 
 import io.observability.starter.call.CallPort;
 import io.observability.starter.call.CallTimes;
+import io.observability.starter.call.UriTemplate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +33,9 @@ public final class CallMeters implements CallTimes {
     public void end(long start, @Nullable String method, @Nullable URI uri, @Nullable String template, int code,
             @Nullable Throwable error) {
         String host = (uri != null) ? uri.getHost() : null;
+        String route = UriTemplate.path(template);
         this.meters.endCall(start, method, (host != null) ? host : LabelValue.UNKNOWN,
-                (uri != null) ? CallPort.of(uri) : 0, CallRoute.of(template), code, error);
+                (uri != null) ? CallPort.of(uri) : 0, (route != null) ? route : LabelValue.UNKNOWN, code, error);
     }
 
 }

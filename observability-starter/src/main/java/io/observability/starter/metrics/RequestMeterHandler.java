@@ -9,8 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records the observations of one kind of HTTP request, in place of Micrometer's own
- * handler. It never throws: a request is not to fail for its metrics. Thread-safe.
+ * Records the observations of the requests that one web stack serves, in place of
+ * Micrometer's own handler. It never throws: a request is not to fail for its metrics.
+ * Thread-safe.
  *
  * @param <C> the kind of observation
  * @since 0.1.0
@@ -40,7 +41,7 @@ public abstract class RequestMeterHandler<C extends Observation.Context> impleme
         try {
             boolean secure = isSecure(context);
             String method = method(context);
-            long start = this.meters.isServer() ? this.meters.begin(method, secure) : this.meters.beginCall();
+            long start = this.meters.begin(method, secure);
             context.put(RequestSample.class, new RequestSample(method, secure, start));
         }
         catch (RuntimeException ex) {
@@ -55,14 +56,8 @@ public abstract class RequestMeterHandler<C extends Observation.Context> impleme
             if (sample == null || !sample.end()) {
                 return;
             }
-            if (this.meters.isServer()) {
-                this.meters.end(sample.start(), sample.method(), sample.isSecure(), route(context), code(context),
-                        context.getError());
-            }
-            else {
-                this.meters.endCall(sample.start(), method(context), host(context), port(context), route(context),
-                        code(context), context.getError());
-            }
+            this.meters.end(sample.start(), sample.method(), sample.isSecure(), route(context), code(context),
+                    context.getError());
         }
         catch (RuntimeException ex) {
             failed(ex);
@@ -70,8 +65,7 @@ public abstract class RequestMeterHandler<C extends Observation.Context> impleme
     }
 
     /**
-     * Method of the request, as it was sent. At the start of a call that goes out it need
-     * not be known yet.
+     * Method of the request, as it was sent.
      * @param context the observation
      * @return the method or {@code null}
      */
@@ -87,24 +81,6 @@ public abstract class RequestMeterHandler<C extends Observation.Context> impleme
     }
 
     /**
-     * Host that a request goes to.
-     * @param context the observation
-     * @return the host
-     */
-    protected String host(C context) {
-        return LabelValue.UNKNOWN;
-    }
-
-    /**
-     * Port that a request goes to.
-     * @param context the observation
-     * @return the port, or 0 if it is not known
-     */
-    protected int port(C context) {
-        return 0;
-    }
-
-    /**
      * Template of the request's path, or one of {@link LabelValue}.
      * @param context the observation
      * @return the route
@@ -112,7 +88,7 @@ public abstract class RequestMeterHandler<C extends Observation.Context> impleme
     protected abstract String route(C context);
 
     /**
-     * Status code, or {@link RequestMeters#NO_ANSWER}.
+     * Status code of the answer.
      * @param context the observation
      * @return the code
      */

@@ -193,10 +193,6 @@ public final class RequestMeters implements RequestTimes {
                 code, error);
     }
 
-    boolean isServer() {
-        return this.server;
-    }
-
     private void record(BoundedTable<RouteMeters> routes, long start, MethodLabel method, String route, int code,
             @Nullable Throwable error) {
         ErrorName name = (error != null && this.dialect.tellsErrors()) ? this.errors.get(error.getClass().getName())

@@ -3,7 +3,7 @@ package io.observability.starter.request;
 import java.util.List;
 
 /**
- * The engine that was chosen, and why.
+ * The engine that was chosen for the requests that are served.
  *
  * @param engine {@link HttpEngine#DIRECT} or {@link HttpEngine#OBSERVATION}
  * @param reason why this one, half a sentence
@@ -11,18 +11,10 @@ import java.util.List;
  * looks at Spring's observation of requests
  * @since 0.1.0
  */
-public record RequestEngine(HttpEngine engine, String reason, List<String> passedOver) {
+public record RequestEngine(HttpEngine engine, String reason, List<String> passedOver) implements ChosenEngine {
 
     public RequestEngine {
         passedOver = List.copyOf(passedOver);
-    }
-
-    /**
-     * Whether the starter itself observes requests.
-     * @return whether it does
-     */
-    public boolean isDirect() {
-        return this.engine == HttpEngine.DIRECT;
     }
 
 }

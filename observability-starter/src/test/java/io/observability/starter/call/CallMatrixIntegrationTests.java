@@ -9,28 +9,20 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 
 import io.micrometer.common.KeyValue;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tag;
-import io.micrometer.core.instrument.Timer;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.observability.starter.call.CallClient.Wish;
 import io.observability.starter.context.Unobserved;
 import io.observability.starter.request.HttpEngine;
 import io.opentelemetry.api.baggage.Baggage;
-import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
-import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
-import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +45,6 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /**
  * A call that ends in any way leaves the same metric, span and headers behind, whichever
@@ -97,10 +88,7 @@ class CallMatrixIntegrationTests {
     @BeforeEach
     void forget() {
         SERVER.calls().clear();
-        SERVICES.values().forEach((service) -> {
-            flush(service);
-            service.getBean(InMemorySpanExporter.class).reset();
-        });
+        SERVICES.keySet().forEach((engine) -> traces(engine).forget());
     }
 
     @ParameterizedTest
@@ -239,7 +227,7 @@ class CallMatrixIntegrationTests {
             assertThat(registry.getCurrentObservation()).isSameAs(work);
         }
         work.stop();
-        List<SpanData> spans = spans(service, 3);
+        List<SpanData> spans = traces(engine).spans(3);
         assertThat(spans).extracting(SpanData::getName).containsExactlyInAnyOrder("inner", "GET /status/{s}", "work");
         SpanData call = named(spans, "GET /status/{s}");
         assertThat(call.getParentSpanId()).isEqualTo(named(spans, "work").getSpanId());
@@ -255,13 +243,12 @@ class CallMatrixIntegrationTests {
     @EnumSource(names = { "DIRECT", "OBSERVATION" })
     void whereNothingIsObservedNothingIsLeft(HttpEngine engine) {
         ConfigurableApplicationContext service = service(engine);
-        Map<String, Long> before = series(service);
+        Map<String, Long> before = traces(engine).series();
         try (Unobserved.Scope scope = Unobserved.open()) {
             this.client.send(service, Wish.get(SERVER.url(), "/status/{s}", Map.of("s", 200)));
         }
-        flush(service);
-        assertThat(service.getBean(InMemorySpanExporter.class).getFinishedSpanItems()).isEmpty();
-        assertThat(series(service)).isEqualTo(before);
+        assertThat(traces(engine).spans(0)).isEmpty();
+        assertThat(traces(engine).series()).isEqualTo(before);
         assertThat(SERVER.calls().get(0)).isEmpty();
     }
 
@@ -273,87 +260,15 @@ class CallMatrixIntegrationTests {
 
     private Map<String, Object> leaves(HttpEngine engine, Wish wish, @Nullable SpanContext parent) {
         forget();
-        ConfigurableApplicationContext service = service(engine);
-        Map<String, Long> before = series(service);
-        Map<String, Object> left = new TreeMap<>();
-        try (Scope scope = (parent != null) ? Span.wrap(parent).makeCurrent() : Scope.noop()) {
-            left.put("result", this.client.send(service, wish));
-        }
-        catch (RuntimeException ex) {
-            left.put("result", ex.getClass().getName());
-        }
-        left.put("series",
-                await().atMost(Duration.ofSeconds(20))
-                    .pollDelay(Duration.ZERO)
-                    .pollInterval(Duration.ofMillis(10))
-                    .until(() -> grown(service, before), (grown) -> !grown.isEmpty()));
-        List<SpanData> spans = spans(service, (parent != UNSAMPLED) ? 1 : 0);
-        assertThat(spans).hasSizeLessThan(2).allMatch((span) -> span.getKind() == SpanKind.CLIENT);
-        SpanData span = spans.isEmpty() ? null : spans.get(0);
-        left.put("span", (span != null) ? described(span) : "none");
-        left.put("events", (span != null) ? span.getEvents().stream().map(EventData::getName).toList() : List.of());
-        left.put("parent", (span != null && span.getParentSpanContext().isValid()) ? span.getParentSpanId() : "none");
-        left.put("sent", SERVER.calls().size());
-        left.put("headers", SERVER.calls().stream().map((headers) -> named(headers, span, parent)).toList());
-        return left;
-    }
-
-    // The thread that takes the answer need not be the one that waits for it.
-    private static List<SpanData> spans(ConfigurableApplicationContext service, int count) {
-        return await().atMost(Duration.ofSeconds(20))
-            .pollDelay(Duration.ZERO)
-            .pollInterval(Duration.ofMillis(10))
-            .until(() -> {
-                flush(service);
-                return service.getBean(InMemorySpanExporter.class).getFinishedSpanItems();
-            }, (spans) -> spans.size() >= count);
-    }
-
-    private static String described(SpanData span) {
-        return span.getName() + " " + span.getStatus().getStatusCode() + " "
-                + span.getAttributes().asMap().entrySet().stream().map(Object::toString).sorted().toList();
-    }
-
-    private static Map<String, List<String>> named(Map<String, List<String>> headers, @Nullable SpanData span,
-            @Nullable SpanContext parent) {
-        Map<String, List<String>> named = new TreeMap<>(headers);
-        String traceParent = String.join("", headers.getOrDefault("traceparent", List.of()));
-        assertThat(traceParent).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-0[0-3]");
-        String spanId = traceParent.substring(36, 52);
-        boolean ofTrace = parent != null && traceParent.substring(3, 35).equals(parent.getTraceId());
-        assertThat(spanId).isNotEqualTo((parent != null) ? parent.getSpanId() : "");
-        String whose = (span != null && spanId.equals(span.getSpanId())) ? "the span's"
-                : ("a new span's" + (ofTrace ? " of the trace" : ""));
-        named.put("traceparent", List.of(whose, traceParent.substring(53)));
-        return named;
+        return traces(engine).of(this.client, wish, parent);
     }
 
     private static SpanData named(List<SpanData> spans, String name) {
         return spans.stream().filter((span) -> span.getName().equals(name)).findFirst().orElseThrow();
     }
 
-    private static Map<String, Long> grown(ConfigurableApplicationContext service, Map<String, Long> before) {
-        Map<String, Long> grown = new TreeMap<>();
-        series(service).forEach((series, count) -> {
-            if (count > before.getOrDefault(series, 0L)) {
-                grown.put(series, count - before.getOrDefault(series, 0L));
-            }
-        });
-        return grown;
-    }
-
-    private static Map<String, Long> series(ConfigurableApplicationContext service) {
-        Map<String, Long> series = new TreeMap<>();
-        for (Timer timer : service.getBean(MeterRegistry.class).find("http.client.request.duration").timers()) {
-            series.put(String.join(" ",
-                    timer.getId().getTags().stream().map((Tag tag) -> tag.getKey() + "=" + tag.getValue()).toList()),
-                    timer.count());
-        }
-        return series;
-    }
-
-    private static void flush(ConfigurableApplicationContext service) {
-        service.getBean(SdkTracerProvider.class).forceFlush().join(10, TimeUnit.SECONDS);
+    private static CallTraces traces(HttpEngine engine) {
+        return new CallTraces(service(engine), SERVER);
     }
 
     private static ConfigurableApplicationContext service(HttpEngine engine) {

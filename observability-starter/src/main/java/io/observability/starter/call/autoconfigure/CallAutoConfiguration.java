@@ -15,7 +15,10 @@ import io.observability.starter.call.servlet.RestCallReader;
 import io.observability.starter.context.autoconfigure.ContextAutoConfiguration;
 import io.observability.starter.context.autoconfigure.ContextProperties;
 import io.observability.starter.report.ReportSource;
+import io.observability.starter.request.autoconfigure.EngineChoice;
+import io.observability.starter.request.autoconfigure.EngineReport;
 import io.observability.starter.settings.autoconfigure.ConditionalOnFeature;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -55,13 +58,22 @@ public final class CallAutoConfiguration {
     @ConditionalOnMissingBean
     CallEngine observabilityCallEngine(ConfigurableListableBeanFactory beanFactory, Environment environment,
             HttpClientProperties properties) {
-        return new CallEngineChoice(beanFactory, environment).choose(properties.getEngine());
+        return new EngineChoice<>("observability.http.client.engine", CallEngine::new).choose(properties.getEngine(),
+                obstacle(beanFactory), new CallObservationChanges(beanFactory, environment)::find);
     }
 
     @Bean
     @ConditionalOnMissingBean(name = "observabilityHttpClientReport")
     ReportSource observabilityHttpClientReport(CallEngine engine) {
-        return new CallEngineReport(engine);
+        return new EngineReport("http-client", "calls", engine, "the starter's own observation");
+    }
+
+    private static @Nullable String obstacle(ConfigurableListableBeanFactory beanFactory) {
+        if (beanFactory.getBeanNamesForType(CallTracing.class, true, false).length == 0) {
+            return "the starter does not trace calls";
+        }
+        return (beanFactory.getBeanNamesForType(CallTimes.class, true, false).length == 0)
+                ? "the starter does not measure calls" : null;
     }
 
     private static <C extends Observation.Context> ObservationRegistry registry(CallReader<C> reader,

@@ -10,6 +10,7 @@ import io.observability.starter.instrumentation.reactive.RequestSpanWebFilter;
 import io.observability.starter.instrumentation.servlet.RequestSpanFilter;
 import io.observability.starter.pipeline.CompletenessSource;
 import io.observability.starter.report.ReportSource;
+import io.observability.starter.request.RequestEngine;
 import io.observability.starter.request.servlet.FrontFilters;
 import io.observability.starter.settings.autoconfigure.ConditionalOnFeature;
 import jakarta.servlet.DispatcherType;
@@ -87,11 +88,14 @@ public final class InstrumentationAutoConfiguration {
             @ConditionalOnMissingBean(value = RequestSpanFilter.class,
                     parameterizedContainer = FilterRegistrationBean.class)
             FilterRegistrationBean<RequestSpanFilter> observabilityRequestSpanFilter(RequestSpans spans,
+                    ObjectProvider<RequestEngine> engine,
                     ObjectProvider<FilterRegistrationBean<ForwardedHeaderFilter>> forwardedHeaders) {
                 FilterRegistrationBean<RequestSpanFilter> registration = FrontFilters
                     .register(new RequestSpanFilter(spans), PLACE, forwardedHeaders);
                 registration.setName("observabilityRequestSpanFilter");
                 registration.setDispatcherTypes(DispatcherType.REQUEST);
+                // The direct engine tells of its requests by itself.
+                registration.setEnabled(engine.stream().noneMatch(RequestEngine::isDirect));
                 return registration;
             }
 

@@ -4,20 +4,19 @@ import java.io.IOException;
 
 import io.observability.starter.context.Unobserved;
 import io.observability.starter.instrumentation.RequestSpans;
-import io.observability.starter.request.servlet.ServedRequest;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
-import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.http.server.observation.ServerRequestObservationContext;
 import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /**
- * Counts each request with or without its span. To stand inside the filter that observes
- * requests and leaves some out, and for the first dispatch alone. Thread-safe.
+ * Counts each request that Spring observes, with or without its span. To stand inside the
+ * filter that observes requests and leaves some out, and for the first dispatch alone.
+ * Thread-safe.
  *
  * @since 0.1.0
  */
@@ -49,12 +48,6 @@ public final class RequestSpanFilter implements Filter {
     }
 
     private void count(ServletRequest request) {
-        ServedRequest served = (request instanceof HttpServletRequest httpRequest) ? ServedRequest.of(httpRequest)
-                : null;
-        if (served != null) {
-            this.spans.count(served.hasSpan());
-            return;
-        }
         Object context = request.getAttribute(ServerHttpObservationFilter.CURRENT_OBSERVATION_CONTEXT_ATTRIBUTE);
         this.spans.count((context instanceof ServerRequestObservationContext found) ? found : null);
     }

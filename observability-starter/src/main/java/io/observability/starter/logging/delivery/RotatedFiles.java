@@ -82,8 +82,7 @@ final class RotatedFiles {
             }
         }
         // A list may miss a file that is being compressed: it has seen the place of the
-        // new
-        // name before it was there, and that of the old one after it was gone.
+        // new name before it was there, and that of the old one after it was gone.
         String name = this.fileName + "." + period + ".";
         while (isTaken(name + number)) {
             number++;

@@ -188,7 +188,7 @@ public final class MetricsAutoConfiguration {
     }
 
     /**
-     * Calls that are observed without Spring's observation.
+     * Calls, whoever observes them and whichever client makes them.
      */
     @Configuration(proxyBeanMethods = false)
     static class CallConfiguration {
@@ -212,9 +212,8 @@ public final class MetricsAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean
         @Order(AHEAD_OF_DEFAULT_HANDLER)
-        RestClientMeterHandler observabilityRestClientMeterHandler(MeterRegistry registry, MetricsProperties properties,
-                ObjectProvider<FoldedTags> folded) {
-            return new RestClientMeterHandler(properties.clientMeters(registry, folded));
+        RestClientMeterHandler observabilityRestClientMeterHandler(CallTimes times) {
+            return new RestClientMeterHandler(times);
         }
 
     }

@@ -1,6 +1,7 @@
 package io.observability.starter.metrics.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.observability.starter.call.CallTimes;
 import io.observability.starter.metrics.RequestMeters;
 import io.observability.starter.metrics.cardinality.FoldedTags;
 import io.observability.starter.metrics.reactive.ReactiveRequestMeterHandler;
@@ -71,9 +72,8 @@ public final class ReactiveMetricsAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean
         @Order(MetricsAutoConfiguration.AHEAD_OF_DEFAULT_HANDLER)
-        WebClientMeterHandler observabilityWebClientMeterHandler(MeterRegistry registry, MetricsProperties properties,
-                ObjectProvider<FoldedTags> folded) {
-            return new WebClientMeterHandler(properties.clientMeters(registry, folded));
+        WebClientMeterHandler observabilityWebClientMeterHandler(CallTimes times) {
+            return new WebClientMeterHandler(times);
         }
 
     }

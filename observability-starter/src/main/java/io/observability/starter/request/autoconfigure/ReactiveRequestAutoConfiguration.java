@@ -55,8 +55,8 @@ public final class ReactiveRequestAutoConfiguration {
             HttpProperties properties) {
         ObservationChanges changes = new ObservationChanges(beanFactory, ObservationChanges.SERVER_REQUESTS,
                 List.of(ServerRequestObservationConvention.class), List.of(probe()));
-        return RequestEngineChoice.choose(properties.getEngine(), obstacle(beanFactory, changes),
-                () -> changes.find(environment));
+        return new EngineChoice<>("observability.http.engine", RequestEngine::new).choose(properties.getEngine(),
+                obstacle(beanFactory, changes), () -> changes.find(environment));
     }
 
     // Ahead of those of an application, which have the last word.
@@ -68,7 +68,7 @@ public final class ReactiveRequestAutoConfiguration {
             ObjectProvider<RequestTimes> times, ObjectProvider<RequestListener> listeners, RequestEngine engine) {
         return (builder) -> {
             if (engine.isDirect()) {
-                tracing.trace(builder, times.getIfAvailable(), all(listeners));
+                tracing.trace(builder, times.getIfAvailable(), RequestListener.all(listeners.orderedStream()));
             }
         };
     }
@@ -76,16 +76,7 @@ public final class ReactiveRequestAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(name = "observabilityHttpReport")
     ReportSource observabilityHttpReport(RequestEngine engine) {
-        return new RequestEngineReport(engine, "the starter's own handler");
-    }
-
-    private static RequestListener all(ObjectProvider<RequestListener> listeners) {
-        RequestListener[] all = listeners.orderedStream().toArray(RequestListener[]::new);
-        return (hasSpan) -> {
-            for (RequestListener listener : all) {
-                listener.begun(hasSpan);
-            }
-        };
+        return new EngineReport("http", "requests", engine, "the starter's own handler");
     }
 
     private static @Nullable String obstacle(ConfigurableListableBeanFactory beanFactory, ObservationChanges changes) {

@@ -7,6 +7,7 @@ import io.observability.starter.context.autoconfigure.ServletRequestIdAutoConfig
 import io.observability.starter.context.servlet.IncomingContext;
 import io.observability.starter.report.ReportSource;
 import io.observability.starter.request.RequestEngine;
+import io.observability.starter.request.RequestListener;
 import io.observability.starter.request.RequestTimes;
 import io.observability.starter.request.servlet.DirectRequestFilter;
 import io.observability.starter.request.servlet.FrontFilters;
@@ -53,7 +54,8 @@ public final class ServletRequestAutoConfiguration {
     @ConditionalOnMissingBean
     RequestEngine observabilityRequestEngine(ConfigurableListableBeanFactory beanFactory, Environment environment,
             HttpProperties properties) {
-        return RequestEngineChoice.choose(properties.getEngine(), new ServletEngineObstacles(beanFactory).find(),
+        return new EngineChoice<>("observability.http.engine", RequestEngine::new).choose(properties.getEngine(),
+                new ServletEngineObstacles(beanFactory).find(),
                 () -> new ObservationChanges(beanFactory, ObservationChanges.SERVER_REQUESTS,
                         List.of(ServerRequestObservationConvention.class), List.of(probe()))
                     .find(environment));
@@ -63,11 +65,12 @@ public final class ServletRequestAutoConfiguration {
     @ConditionalOnBean(RequestTracing.class)
     @ConditionalOnMissingBean(value = DirectRequestFilter.class, parameterizedContainer = FilterRegistrationBean.class)
     FilterRegistrationBean<DirectRequestFilter> observabilityRequestFilter(RequestTracing tracing,
-            ObjectProvider<RequestTimes> times, ObjectProvider<IncomingContext> incoming, RequestEngine engine,
+            ObjectProvider<RequestTimes> times, ObjectProvider<IncomingContext> incoming,
+            ObjectProvider<RequestListener> listeners, RequestEngine engine,
             ObjectProvider<FilterRegistrationBean<ForwardedHeaderFilter>> forwardedHeaders) {
-        FilterRegistrationBean<DirectRequestFilter> registration = FrontFilters.register(
-                new DirectRequestFilter(tracing, times.getIfAvailable(), incoming.getIfAvailable()), 1,
-                forwardedHeaders);
+        FilterRegistrationBean<DirectRequestFilter> registration = FrontFilters
+            .register(new DirectRequestFilter(tracing, times.getIfAvailable(), incoming.getIfAvailable(),
+                    RequestListener.all(listeners.orderedStream())), 1, forwardedHeaders);
         registration.setName("observabilityRequestFilter");
         registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
         registration.setEnabled(engine.isDirect());
@@ -77,7 +80,7 @@ public final class ServletRequestAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(name = "observabilityHttpReport")
     ReportSource observabilityHttpReport(RequestEngine engine) {
-        return new RequestEngineReport(engine, "the starter's own filter");
+        return new EngineReport("http", "requests", engine, "the starter's own filter");
     }
 
     // There is no request yet; handlers are asked by the type of the context.

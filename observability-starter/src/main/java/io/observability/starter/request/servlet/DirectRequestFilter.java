@@ -8,6 +8,7 @@ import io.observability.starter.context.RequestIdScope;
 import io.observability.starter.context.RequestTags;
 import io.observability.starter.context.Unobserved;
 import io.observability.starter.context.servlet.IncomingContext;
+import io.observability.starter.request.RequestListener;
 import io.observability.starter.request.RequestTimes;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -44,18 +45,22 @@ public final class DirectRequestFilter implements Filter {
 
     private final @Nullable IncomingContext incoming;
 
+    private final RequestListener listener;
+
     /**
      * Create a filter.
      * @param tracing traces requests, and knows those that are left out
      * @param times measures requests
      * @param incoming the rules of ids and tags; {@code null} if somebody else sees to
      * them
+     * @param listener is told of the requests that are observed
      */
-    public DirectRequestFilter(RequestTracing tracing, @Nullable RequestTimes times,
-            @Nullable IncomingContext incoming) {
+    public DirectRequestFilter(RequestTracing tracing, @Nullable RequestTimes times, @Nullable IncomingContext incoming,
+            RequestListener listener) {
         this.tracing = tracing;
         this.times = times;
         this.incoming = incoming;
+        this.listener = listener;
     }
 
     @Override
@@ -91,6 +96,9 @@ public final class DirectRequestFilter implements Filter {
         RequestTags tags = (this.incoming != null) ? this.incoming.readTags(request) : null;
         ServedRequest served = observe(request, response, dispatch, id, tags);
         request.setAttribute(ServedRequest.ATTRIBUTE, served);
+        if (dispatch == DispatcherType.REQUEST && !served.isLeftOut()) {
+            this.listener.begun(served.hasSpan());
+        }
         return served;
     }
 

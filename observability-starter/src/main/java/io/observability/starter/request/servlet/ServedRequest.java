@@ -20,10 +20,8 @@ import org.springframework.web.servlet.HandlerMapping;
  * One request from its first dispatch to its end. It ends once, however often it is told
  * to; what is set before the end is seen by the thread that ends it, since the container
  * hands the request over between them. Thread-safe in that sense.
- *
- * @since 0.1.0
  */
-public final class ServedRequest {
+final class ServedRequest {
 
     static final String ATTRIBUTE = ServedRequest.class.getName();
 
@@ -82,20 +80,11 @@ public final class ServedRequest {
         return new ServedRequest(request, response, null, RequestTrace.NONE, id, tags, true);
     }
 
-    /**
-     * What this filter knows of a request.
-     * @param request the request
-     * @return what it knows, {@code null} if the request did not pass it
-     */
-    public static @Nullable ServedRequest of(HttpServletRequest request) {
+    static @Nullable ServedRequest of(HttpServletRequest request) {
         return (request.getAttribute(ATTRIBUTE) instanceof ServedRequest served) ? served : null;
     }
 
-    /**
-     * Whether the request has a span, recorded or not.
-     * @return whether it has
-     */
-    public boolean hasSpan() {
+    boolean hasSpan() {
         return this.trace.isValid();
     }
 

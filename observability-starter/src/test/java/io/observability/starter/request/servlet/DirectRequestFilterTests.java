@@ -1,6 +1,8 @@
 package io.observability.starter.request.servlet;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.observability.starter.context.HeaderTags;
 import io.observability.starter.context.servlet.IncomingContext;
@@ -28,38 +30,59 @@ class DirectRequestFilterTests {
 
     private final Counted times = new Counted();
 
+    private final List<Boolean> told = new ArrayList<>();
+
     private final IncomingContext incoming = new IncomingContext("X-Request-Id", true, true, HeaderTags.NONE);
 
     @Test
     void tracingThatFailsDoesNotCostTheRequest() throws IOException, ServletException {
-        new DirectRequestFilter(new Broken(), this.times, this.incoming).doFilter(this.request, this.response,
-                this.chain);
+        new DirectRequestFilter(new Broken(), this.times, this.incoming, this.told::add).doFilter(this.request,
+                this.response, this.chain);
         assertThat(this.chain.getRequest()).isSameAs(this.request);
         assertThat(this.response.getHeader("X-Request-Id")).isNotNull();
+        assertThat(this.told).containsExactly(false);
         assertThat(MDC.get("request_id")).isNull();
     }
 
     @Test
     void scopeAndEndThatFailDoNotCostTheRequest() throws IOException, ServletException {
-        new DirectRequestFilter(new BrokenTrace(), this.times, this.incoming).doFilter(this.request, this.response,
-                this.chain);
+        new DirectRequestFilter(new BrokenTrace(), this.times, this.incoming, this.told::add).doFilter(this.request,
+                this.response, this.chain);
         assertThat(this.chain.getRequest()).isSameAs(this.request);
         assertThat(this.times.ended).isEqualTo(1);
     }
 
     @Test
     void chainWithinTheChainCountsOnce() throws IOException, ServletException {
-        DirectRequestFilter filter = new DirectRequestFilter(new None(), this.times, this.incoming);
+        DirectRequestFilter filter = new DirectRequestFilter(new None(), this.times, this.incoming, this.told::add);
         filter.doFilter(this.request, this.response,
                 (request, response) -> filter.doFilter(request, response, this.chain));
         assertThat(this.times.begun).isEqualTo(1);
+        assertThat(this.told).hasSize(1);
         assertThat(this.times.ended).isEqualTo(1);
         assertThat(this.chain.getRequest()).isSameAs(this.request);
     }
 
     @Test
+    void requestThatIsLeftOutIsToldToNobody() throws IOException, ServletException {
+        None tracing = new None() {
+
+            @Override
+            public boolean isUntraced(HttpServletRequest request) {
+                return true;
+            }
+
+        };
+        new DirectRequestFilter(tracing, this.times, this.incoming, this.told::add).doFilter(this.request,
+                this.response, this.chain);
+        assertThat(this.told).isEmpty();
+        assertThat(this.chain.getRequest()).isSameAs(this.request);
+    }
+
+    @Test
     void withoutRulesForIdsThereAreNone() throws IOException, ServletException {
-        new DirectRequestFilter(new None(), null, null).doFilter(this.request, this.response, this.chain);
+        new DirectRequestFilter(new None(), null, null, this.told::add).doFilter(this.request, this.response,
+                this.chain);
         assertThat(this.response.getHeader("X-Request-Id")).isNull();
     }
 

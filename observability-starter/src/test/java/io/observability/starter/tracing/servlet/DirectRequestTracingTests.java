@@ -211,7 +211,8 @@ class DirectRequestTracingTests {
                 new UntracedPaths((path) -> false, List.of(), List.of()), new TraceResponse("X-Trace-Id"),
                 OBSERVATIONS);
         return new DirectRequestFilter(tracing, new NoTimes(),
-                new IncomingContext("X-Request-Id", true, true, HeaderTags.NONE));
+                new IncomingContext("X-Request-Id", true, true, HeaderTags.NONE), (hasSpan) -> {
+                });
     }
 
     /**

@@ -1,4 +1,4 @@
-package io.observability.starter.metrics;
+package io.observability.starter.call;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -6,7 +6,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class CallRouteTests {
+/**
+ * Tests for {@link UriTemplate}.
+ */
+class UriTemplateTests {
 
     @ParameterizedTest
     @CsvSource({ "/stock/{id}, /stock/{id}", "stock, /stock", "/stock?size={size}, /stock", "/stock#top, /stock",
@@ -14,13 +17,13 @@ class CallRouteTests {
             "{base}/stock, /{base}/stock", "/goto?url=http://elsewhere/path, /goto",
             "/goto/http://elsewhere, /goto/http://elsewhere", "?a=b, /" })
     void isThePathOfTheTemplate(String template, String route) {
-        assertThat(CallRoute.of(template)).isEqualTo(route);
+        assertThat(UriTemplate.path(template)).isEqualTo(route);
     }
 
     @Test
-    void isUnknownWithoutATemplate() {
-        assertThat(CallRoute.of(null)).isEqualTo("_unknown");
-        assertThat(CallRoute.of("")).isEqualTo("_unknown");
+    void thereIsNoneWithoutATemplate() {
+        assertThat(UriTemplate.path(null)).isNull();
+        assertThat(UriTemplate.path("")).isNull();
     }
 
 }

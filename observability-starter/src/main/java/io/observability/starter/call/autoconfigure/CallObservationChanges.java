@@ -5,13 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.micrometer.observation.Observation;
-import io.observability.starter.call.CallEngine;
-import io.observability.starter.call.CallTimes;
-import io.observability.starter.call.CallTracing;
-import io.observability.starter.request.HttpEngine;
 import io.observability.starter.request.autoconfigure.ObservationChanges;
-import io.observability.starter.settings.InvalidSettingException;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.env.Environment;
@@ -22,44 +16,29 @@ import org.springframework.util.ClassUtils;
 import org.springframework.web.reactive.function.client.ClientRequest;
 
 /**
- * Chooses the engine of calls from what was asked for and from what the application has.
+ * Finds what of an application looks at Spring's observation of calls, or changes it,
+ * whichever clients there are.
  */
-final class CallEngineChoice {
+final class CallObservationChanges {
 
     private static final boolean HAS_WEB_CLIENT = ClassUtils.isPresent(
-            "org.springframework.web.reactive.function.client.WebClient", CallEngineChoice.class.getClassLoader());
+            "org.springframework.web.reactive.function.client.WebClient",
+            CallObservationChanges.class.getClassLoader());
 
     private final ConfigurableListableBeanFactory beanFactory;
 
     private final Environment environment;
 
-    CallEngineChoice(ConfigurableListableBeanFactory beanFactory, Environment environment) {
+    CallObservationChanges(ConfigurableListableBeanFactory beanFactory, Environment environment) {
         this.beanFactory = beanFactory;
         this.environment = environment;
     }
 
-    CallEngine choose(HttpEngine asked) {
-        if (asked == HttpEngine.OBSERVATION) {
-            return new CallEngine(HttpEngine.OBSERVATION, "asked for", List.of());
-        }
-        String obstacle = obstacle();
-        if (obstacle != null && asked == HttpEngine.DIRECT) {
-            throw new InvalidSettingException("observability.http.client.engine", "direct",
-                    "'auto' or 'observation' where " + obstacle);
-        }
-        if (obstacle != null) {
-            return new CallEngine(HttpEngine.OBSERVATION, obstacle, List.of());
-        }
-        List<String> changes = changes();
-        if (asked == HttpEngine.DIRECT) {
-            return new CallEngine(HttpEngine.DIRECT, "asked for", changes);
-        }
-        return changes.isEmpty() ? new CallEngine(HttpEngine.DIRECT, "nothing changes Spring's observation", List.of())
-                : new CallEngine(HttpEngine.OBSERVATION, "the application has " + String.join(", ", changes),
-                        List.of());
-    }
-
-    private List<String> changes() {
+    /**
+     * Find the changes.
+     * @return each change, in words that complete "the application has ..."
+     */
+    List<String> find() {
         List<Class<?>> conventions = new ArrayList<>(List.of(ClientRequestObservationConvention.class));
         List<Observation.Context> probes = new ArrayList<>(List.of(Rest.probe()));
         if (HAS_WEB_CLIENT) {
@@ -68,17 +47,6 @@ final class CallEngineChoice {
         }
         return new ObservationChanges(this.beanFactory, "http.client.requests", conventions, probes)
             .find(this.environment);
-    }
-
-    private @Nullable String obstacle() {
-        if (!has(CallTracing.class)) {
-            return "the starter does not trace calls";
-        }
-        return has(CallTimes.class) ? null : "the starter does not measure calls";
-    }
-
-    private boolean has(Class<?> type) {
-        return this.beanFactory.getBeanNamesForType(type, true, false).length > 0;
     }
 
     /**

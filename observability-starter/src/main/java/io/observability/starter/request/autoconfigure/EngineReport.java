@@ -5,23 +5,33 @@ import java.util.TreeMap;
 
 import io.observability.starter.report.FeatureReport;
 import io.observability.starter.report.ReportSource;
-import io.observability.starter.request.RequestEngine;
+import io.observability.starter.request.ChosenEngine;
 
 /**
- * Says who observes requests, and why.
+ * Says who observes, and why.
+ *
+ * @since 0.1.0
  */
-final class RequestEngineReport implements ReportSource {
+public final class EngineReport implements ReportSource {
 
-    private final RequestEngine engine;
+    private final String feature;
+
+    private final String observed;
+
+    private final ChosenEngine engine;
 
     private final String direct;
 
     /**
      * Create a report.
+     * @param feature the name of the feature
+     * @param observed what is observed, in the plural
      * @param engine the engine that was chosen
-     * @param direct what observes requests on the direct engine
+     * @param direct what observes on the direct engine
      */
-    RequestEngineReport(RequestEngine engine, String direct) {
+    public EngineReport(String feature, String observed, ChosenEngine engine, String direct) {
+        this.feature = feature;
+        this.observed = observed;
         this.engine = engine;
         this.direct = direct;
     }
@@ -34,11 +44,11 @@ final class RequestEngineReport implements ReportSource {
         if (!this.engine.passedOver().isEmpty()) {
             details.put("not-asked", this.engine.passedOver());
         }
-        return FeatureReport.on("http", summary(), details);
+        return FeatureReport.on(this.feature, summary(), details);
     }
 
     private String summary() {
-        String by = "requests by " + (this.engine.isDirect() ? this.direct : "Spring's observation") + ": ";
+        String by = this.observed + " by " + (this.engine.isDirect() ? this.direct : "Spring's observation") + ": ";
         String notAsked = this.engine.passedOver().isEmpty() ? ""
                 : "; not asked: " + String.join(", ", this.engine.passedOver());
         return by + this.engine.reason() + notAsked;
