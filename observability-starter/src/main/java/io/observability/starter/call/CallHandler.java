@@ -1,8 +1,8 @@
 package io.observability.starter.call;
 
 import java.net.URI;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
@@ -30,7 +30,7 @@ public final class CallHandler<C extends Observation.Context> implements Observa
 
     // Scopes are closed on their thread, in the reverse order. An entry without a value
     // stays on a pooled thread: taking it out would make a new one for each call.
-    private static final ThreadLocal<@Nullable Link> OPEN = new ThreadLocal<>();
+    private static final ThreadLocal<CallTrace.@Nullable Scope> OPEN = new ThreadLocal<>();
 
     private final CallReader<C> reader;
 
@@ -39,6 +39,9 @@ public final class CallHandler<C extends Observation.Context> implements Observa
     private final CallTracing tracing;
 
     private final @Nullable String requestIdHeader;
+
+    // Headers are looked up in lower case: another would be made for each call.
+    private final String requestIdKey;
 
     /**
      * Create a handler.
@@ -53,6 +56,7 @@ public final class CallHandler<C extends Observation.Context> implements Observa
         this.times = times;
         this.tracing = tracing;
         this.requestIdHeader = requestIdHeader;
+        this.requestIdKey = (requestIdHeader != null) ? requestIdHeader.toLowerCase(Locale.ROOT) : "";
     }
 
     /**
@@ -91,65 +95,70 @@ public final class CallHandler<C extends Observation.Context> implements Observa
         CallHeaders headers = this.reader.headers(context);
         long start = this.times.begin();
         CallTrace trace = this.tracing.begin(context, this.reader.method(context), headers);
-        context.put(Call.class, new Call(start, trace));
+        this.reader.keep(context, headers, trace.startedAt(start));
         passIdOn(headers);
     }
 
     private void passIdOn(CallHeaders headers) {
         String id = (this.requestIdHeader != null) ? RequestIds.current() : null;
         // What the application sets itself stays.
-        if (this.requestIdHeader != null && id != null && !headers.has(this.requestIdHeader)) {
+        if (this.requestIdHeader != null && id != null && !headers.has(this.requestIdKey)) {
             headers.set(this.requestIdHeader, id);
         }
     }
 
     @Override
     public void onScopeOpened(Observation.Context context) {
-        Call call = context.get(Call.class);
-        OPEN.set(new Link((call != null) ? call.trace.open() : this.tracing.leave(), OPEN.get()));
+        CallTrace trace = trace(context);
+        OPEN.set(((trace != null) ? trace.open() : this.tracing.leave()).within(OPEN.get()));
     }
 
     @Override
     public void onScopeClosed(Observation.Context context) {
-        Link last = OPEN.get();
+        CallTrace.Scope last = OPEN.get();
         if (last != null) {
-            OPEN.set(last.before);
-            last.scope.close();
+            OPEN.set(last.before());
+            last.close();
         }
     }
 
     @Override
     public void onEvent(Observation.Event event, Observation.Context context) {
-        Call call = context.get(Call.class);
-        if (call != null) {
-            call.trace.event(event.getContextualName());
+        CallTrace trace = trace(context);
+        if (trace != null) {
+            trace.event(event.getContextualName());
         }
     }
 
     @Override
     public void onStop(Observation.Context context) {
-        Call call = context.get(Call.class);
-        if (call == null || !call.end()) {
+        CallTrace trace = trace(context);
+        if (trace == null || !trace.endOnce()) {
             return;
         }
         try {
-            end(call, this.reader.contextType().cast(context));
+            end(trace, this.reader.contextType().cast(context));
         }
         catch (RuntimeException ex) {
             failed(ex);
         }
     }
 
-    private void end(Call call, C context) {
+    private @Nullable CallTrace trace(Observation.Context context) {
+        return this.reader.contextType().isInstance(context) ? this.reader.kept(this.reader.contextType().cast(context))
+                : null;
+    }
+
+    private void end(CallTrace trace, C context) {
         String method = this.reader.method(context);
         URI uri = this.reader.uri(context);
-        String template = this.reader.template(context);
+        String route = this.reader.route(context);
         int code = this.reader.status(context);
         try {
-            this.times.end(call.start, method, uri, template, code, context.getError());
+            this.times.end(trace.start(), method, uri, route, code, context.getError());
         }
         finally {
-            call.trace.end(context, method, uri, template, code);
+            trace.end(context, method, uri, route, code);
         }
     }
 
@@ -157,34 +166,6 @@ public final class CallHandler<C extends Observation.Context> implements Observa
         if (FAILURE_SAID.compareAndSet(false, true)) {
             logger.warn("A call could not be observed; further failures are not logged", ex);
         }
-    }
-
-    /**
-     * A call between its begin and its end.
-     */
-    private static final class Call {
-
-        private static final AtomicIntegerFieldUpdater<Call> ENDED = AtomicIntegerFieldUpdater.newUpdater(Call.class,
-                "ended");
-
-        private final long start;
-
-        private final CallTrace trace;
-
-        private volatile int ended;
-
-        Call(long start, CallTrace trace) {
-            this.start = start;
-            this.trace = trace;
-        }
-
-        boolean end() {
-            return this.ended == 0 && ENDED.compareAndSet(this, 0, 1);
-        }
-
-    }
-
-    private record Link(CallTrace.Scope scope, @Nullable Link before) {
     }
 
 }

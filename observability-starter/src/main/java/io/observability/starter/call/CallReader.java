@@ -41,11 +41,12 @@ public interface CallReader<C extends Observation.Context> {
     @Nullable URI uri(C context);
 
     /**
-     * Template that the URI was made from.
+     * Path of the template that the URI was made from.
      * @param context the context
-     * @return the template
+     * @return the path, {@code null} if there is no template
+     * @see UriTemplate#path
      */
-    @Nullable String template(C context);
+    @Nullable String route(C context);
 
     /**
      * Status of the answer.
@@ -53,5 +54,24 @@ public interface CallReader<C extends Observation.Context> {
      * @return the status, or {@link CallTimes#NO_ANSWER}
      */
     int status(C context);
+
+    /**
+     * Keep the trace of a call with its observation.
+     * @param context the context
+     * @param headers what {@link #headers} gave for it
+     * @param trace the trace
+     */
+    default void keep(C context, CallHeaders headers, CallTrace trace) {
+        context.put(CallTrace.class, trace);
+    }
+
+    /**
+     * Trace that was kept.
+     * @param context the context
+     * @return the trace, {@code null} if there is none
+     */
+    default @Nullable CallTrace kept(C context) {
+        return context.get(CallTrace.class);
+    }
 
 }

@@ -25,11 +25,11 @@ public interface CallTimes {
      * @param start what {@link #begin} gave
      * @param method its method
      * @param uri what was called, {@code null} if it is not known
-     * @param template template of the URI, {@code null} if there is none
+     * @param route template of the URI's path, {@code null} if there is none
      * @param code status code, or {@link #NO_ANSWER}
      * @param error what it failed with
      */
-    void end(long start, @Nullable String method, @Nullable URI uri, @Nullable String template, int code,
+    void end(long start, @Nullable String method, @Nullable URI uri, @Nullable String route, int code,
             @Nullable Throwable error);
 
 }

@@ -15,13 +15,13 @@ public interface CallTracing {
      * @param context the observation of the call, with its parent
      * @param method its method, {@code null} if it is not known yet
      * @param headers takes the ids
-     * @return the trace, which is not current on any thread yet
+     * @return a trace for this call alone, which is not current on any thread yet
      */
     CallTrace begin(Observation.Context context, @Nullable String method, CallHeaders headers);
 
     /**
      * Have no span current on this thread for a while.
-     * @return the scope, to be closed on the same thread
+     * @return a scope for this time alone, to be closed on the same thread
      */
     CallTrace.Scope leave();
 

@@ -1,5 +1,7 @@
 package io.observability.starter.call;
 
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class UriTemplate {
+
+    // Clients put base and template together anew for each call. A place is taken over by
+    // who comes last.
+    private static final AtomicReferenceArray<@Nullable Cut> KNOWN = new AtomicReferenceArray<>(256);
+
+    private static final int MAX_KNOWN_LENGTH = 256;
 
     private UriTemplate() {
     }
@@ -22,6 +30,20 @@ public final class UriTemplate {
         if (template == null || template.isEmpty()) {
             return null;
         }
+        int hash = template.hashCode();
+        int place = (hash ^ (hash >>> 16)) & (KNOWN.length() - 1);
+        Cut known = KNOWN.getAcquire(place);
+        if (known != null && known.template.equals(template)) {
+            return known.path;
+        }
+        String path = cut(template);
+        if (template.length() <= MAX_KNOWN_LENGTH) {
+            KNOWN.setRelease(place, new Cut(template, path));
+        }
+        return path;
+    }
+
+    private static String cut(String template) {
         int start = 0;
         int scheme = template.indexOf("://");
         if (scheme >= 0 && scheme < firstOf(template, 0, '/', '?', '#') + 1) {
@@ -39,6 +61,9 @@ public final class UriTemplate {
             }
         }
         return text.length();
+    }
+
+    private record Cut(String template, String path) {
     }
 
 }

@@ -52,7 +52,7 @@ public abstract class CallMeterHandler<C extends Observation.Context> implements
             RequestSample sample = context.get(RequestSample.class);
             if (sample != null && sample.end()) {
                 this.times.end(sample.start(), this.reader.method(context), this.reader.uri(context),
-                        this.reader.template(context), this.reader.status(context), context.getError());
+                        this.reader.route(context), this.reader.status(context), context.getError());
             }
         }
         catch (RuntimeException ex) {

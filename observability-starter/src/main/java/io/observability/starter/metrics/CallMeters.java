@@ -4,7 +4,6 @@ import java.net.URI;
 
 import io.observability.starter.call.CallPort;
 import io.observability.starter.call.CallTimes;
-import io.observability.starter.call.UriTemplate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,10 +29,9 @@ public final class CallMeters implements CallTimes {
     }
 
     @Override
-    public void end(long start, @Nullable String method, @Nullable URI uri, @Nullable String template, int code,
+    public void end(long start, @Nullable String method, @Nullable URI uri, @Nullable String route, int code,
             @Nullable Throwable error) {
         String host = (uri != null) ? uri.getHost() : null;
-        String route = UriTemplate.path(template);
         this.meters.endCall(start, method, (host != null) ? host : LabelValue.UNKNOWN,
                 (uri != null) ? CallPort.of(uri) : 0, (route != null) ? route : LabelValue.UNKNOWN, code, error);
     }

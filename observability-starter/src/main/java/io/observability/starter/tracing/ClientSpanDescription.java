@@ -4,7 +4,6 @@ import java.net.URI;
 import java.util.Set;
 
 import io.observability.starter.call.CallPort;
-import io.observability.starter.call.UriTemplate;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
@@ -44,16 +43,15 @@ final class ClientSpanDescription {
     private ClientSpanDescription() {
     }
 
-    static String name(@Nullable String method, @Nullable String path) {
-        return ServerSpanDescription.name((method != null) ? method : "", path);
+    static String name(@Nullable String method, @Nullable String route) {
+        return ServerSpanDescription.name((method != null) ? method : "", route);
     }
 
-    static void describe(Span span, @Nullable String method, @Nullable URI uri, @Nullable String template, int code,
+    static void describe(Span span, @Nullable String method, @Nullable URI uri, @Nullable String route, int code,
             @Nullable Throwable error) {
-        String path = UriTemplate.path(template);
-        span.updateName(name(method, path));
-        if (path != null) {
-            span.setAttribute(TEMPLATE, path);
+        span.updateName(name(method, route));
+        if (route != null) {
+            span.setAttribute(TEMPLATE, route);
         }
         if (method != null) {
             ServerSpanDescription.describeMethod(span, method);

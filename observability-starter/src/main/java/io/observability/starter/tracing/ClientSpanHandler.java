@@ -77,7 +77,7 @@ public final class ClientSpanHandler<C extends RequestReplySenderContext<?, ?>>
     private void describe(C context, Span span) {
         String method = this.reader.method(context);
         URI uri = this.reader.uri(context);
-        ClientSpanDescription.describe(OtelSpan.toOtel(span), method, uri, this.reader.template(context),
+        ClientSpanDescription.describe(OtelSpan.toOtel(span), method, uri, this.reader.route(context),
                 this.reader.status(context), context.getError());
         for (KeyValue keyValue : context.getAllKeyValues()) {
             if (!ClientSpanDescription.OMITTED.contains(keyValue.getKey())) {

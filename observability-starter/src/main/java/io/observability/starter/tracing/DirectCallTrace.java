@@ -11,16 +11,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The span of one call.
- *
- * @param span the span, recorded or not
- * @param current the context that the span is current in
  */
-record DirectCallTrace(Span span, Context current) implements CallTrace {
+final class DirectCallTrace extends CallTrace {
+
+    private final Span span;
+
+    private final Context current;
+
+    /**
+     * Create the trace.
+     * @param span the span, recorded or not
+     * @param current the context that the span is current in
+     */
+    DirectCallTrace(Span span, Context current) {
+        this.span = span;
+        this.current = current;
+    }
 
     @Override
-    @SuppressWarnings("MustBeClosedChecker") // Who opens a scope closes it.
     public Scope open() {
-        return this.current.makeCurrent()::close;
+        return new Current(this.current);
     }
 
     @Override
@@ -29,10 +39,10 @@ record DirectCallTrace(Span span, Context current) implements CallTrace {
     }
 
     @Override
-    public void end(Observation.Context context, @Nullable String method, @Nullable URI uri, @Nullable String template,
+    public void end(Observation.Context context, @Nullable String method, @Nullable URI uri, @Nullable String route,
             int code) {
         if (this.span.isRecording()) {
-            ClientSpanDescription.describe(this.span, method, uri, template, code, context.getError());
+            ClientSpanDescription.describe(this.span, method, uri, route, code, context.getError());
             for (KeyValue added : context.getAllKeyValues()) {
                 this.span.setAttribute(added.getKey(), added.getValue());
             }
@@ -41,6 +51,25 @@ record DirectCallTrace(Span span, Context current) implements CallTrace {
             }
         }
         this.span.end();
+    }
+
+    /**
+     * A context that is current on this thread.
+     */
+    static final class Current extends Scope {
+
+        private final io.opentelemetry.context.Scope scope;
+
+        @SuppressWarnings("MustBeClosedChecker") // Who opens a scope closes it.
+        Current(Context context) {
+            this.scope = context.makeCurrent();
+        }
+
+        @Override
+        public void close() {
+            this.scope.close();
+        }
+
     }
 
 }

@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class CallAllocationTests {
 
     @ParameterizedTest
-    @CsvSource({ "false, 1900", "true, 2800" })
+    @CsvSource({ "false, 1500", "true, 2400" })
     void oneCallAllocatesSoMuch(boolean sampled, long budget) {
         long bare = AllocatedBytes.perRun(call(RestClient.builder()));
         long observed = AllocatedBytes.perRun(call(RestClient.builder()

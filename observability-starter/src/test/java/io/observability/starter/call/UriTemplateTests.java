@@ -26,4 +26,20 @@ class UriTemplateTests {
         assertThat(UriTemplate.path("")).isNull();
     }
 
+    @Test
+    void isCutOnceForAllCallsOfAClient() {
+        String base = "http://inventory:8080";
+        assertThat(UriTemplate.path(base + "/known/{id}")).isSameAs(UriTemplate.path(base + "/known/{id}"));
+    }
+
+    @Test
+    void isRightHoweverManyTemplatesThereAre() {
+        for (int round = 0; round < 2; round++) {
+            for (int i = 0; i < 5_000; i++) {
+                String path = "/" + i + "/{id}" + "x".repeat(i / 10);
+                assertThat(UriTemplate.path("http://inventory" + path + "?a=b")).isEqualTo(path);
+            }
+        }
+    }
+
 }

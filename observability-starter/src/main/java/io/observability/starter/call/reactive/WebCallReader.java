@@ -5,6 +5,7 @@ import java.net.URI;
 import io.observability.starter.call.CallHeaders;
 import io.observability.starter.call.CallReader;
 import io.observability.starter.call.CallTimes;
+import io.observability.starter.call.UriTemplate;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -47,8 +48,8 @@ public final class WebCallReader implements CallReader<ClientRequestObservationC
     }
 
     @Override
-    public @Nullable String template(ClientRequestObservationContext context) {
-        return context.getUriTemplate();
+    public @Nullable String route(ClientRequestObservationContext context) {
+        return UriTemplate.path(context.getUriTemplate());
     }
 
     @Override
