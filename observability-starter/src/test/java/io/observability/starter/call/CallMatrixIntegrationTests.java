@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,12 +21,10 @@ import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
-import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -37,12 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.MDC;
 
-import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -54,9 +46,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EnumSource(CallClient.class)
 class CallMatrixIntegrationTests {
 
-    private static final Map<HttpEngine, ConfigurableApplicationContext> SERVICES = new EnumMap<>(HttpEngine.class);
-
-    private static final CalledServer SERVER = new CalledServer();
+    private static final CallServices SERVICES = new CallServices(CallServices.Service.class);
 
     private static final SpanContext REMOTE = SpanContext.createFromRemoteParent("0af7651916cd43dd8448eb211c80319c",
             "b7ad6b7169203331", TraceFlags.getSampled(), TraceState.builder().put("vendor", "one").build());
@@ -67,35 +57,22 @@ class CallMatrixIntegrationTests {
     @Parameter
     CallClient client;
 
-    @BeforeAll
-    static void start() {
-        for (HttpEngine engine : List.of(HttpEngine.DIRECT, HttpEngine.OBSERVATION)) {
-            SERVICES.put(engine,
-                    new SpringApplicationBuilder(Service.class).web(WebApplicationType.NONE)
-                        .properties("spring.main.banner-mode=off", "observability.http.client.engine=" + engine,
-                                "observability.tracing.sampling.probability=1")
-                        .run());
-            assertThat(service(engine).getBean(CallEngine.class).engine()).isEqualTo(engine);
-        }
-    }
-
     @AfterAll
     static void stop() {
-        SERVICES.values().forEach(ConfigurableApplicationContext::close);
-        SERVER.close();
+        SERVICES.close();
     }
 
     @BeforeEach
     void forget() {
-        SERVER.calls().clear();
-        SERVICES.keySet().forEach((engine) -> traces(engine).forget());
+        SERVICES.forget();
     }
 
     @ParameterizedTest
     @CsvSource({ "GET, 200, UNSET, ", "HEAD, 204, UNSET, ", "POST, 201, UNSET, ", "BREW, 200, UNSET, ",
             "GET, 302, UNSET, ", "GET, 404, ERROR, 404", "DELETE, 500, ERROR, 500" })
     void eachAnswerLeavesTheSameBehind(String method, int status, String spanStatus, @Nullable String errorType) {
-        Wish wish = Wish.get(SERVER.url(), "/status/{status}?token={token}", Map.of("status", status, "token", "t0p"))
+        Wish wish = Wish
+            .get(SERVICES.server().url(), "/status/{status}?token={token}", Map.of("status", status, "token", "t0p"))
             .method(method);
         Map<String, Object> left = sameOnBoth(wish, REMOTE);
         String known = method.equals("BREW") ? "HTTP" : method;
@@ -104,8 +81,8 @@ class CallMatrixIntegrationTests {
         assertThat(left.get("span").toString()).startsWith(known + " /status/{status} " + spanStatus)
             .contains("http.request.method=" + (method.equals("BREW") ? "_OTHER" : method))
             .contains("http.response.status_code=" + last, "server.address=localhost",
-                    "server.port=" + SERVER.url().replaceAll(".*:", ""), "url.template=/status/{status}",
-                    "url.full=" + SERVER.url() + "/status/" + status + ",")
+                    "server.port=" + SERVICES.server().url().replaceAll(".*:", ""), "url.template=/status/{status}",
+                    "url.full=" + SERVICES.server().url() + "/status/" + status + ",")
             .doesNotContain("t0p", "client.name", "outcome");
         assertThat(left.get("span").toString().contains("error.type=")).isEqualTo(errorType != null);
         if (errorType != null) {
@@ -118,7 +95,8 @@ class CallMatrixIntegrationTests {
 
     @Test
     void callWithoutTemplateHasNoRouteAndIsNamedByItsMethod() {
-        Map<String, Object> left = sameOnBoth(Wish.get(SERVER.url() + "/status/200", null, Map.of()), REMOTE);
+        Map<String, Object> left = sameOnBoth(Wish.get(SERVICES.server().url() + "/status/200", null, Map.of()),
+                REMOTE);
         assertThat(left.get("span").toString()).startsWith("GET UNSET").doesNotContain("url.template");
         assertThat(left.get("series")).isEqualTo(Map.of("code=200 host=localhost method=GET route=_unknown", 1L));
     }
@@ -126,8 +104,9 @@ class CallMatrixIntegrationTests {
     @Test
     void userOfTheUrlIsNotToldToTheSpan() {
         Map<String, Object> left = sameOnBoth(
-                Wish.get(SERVER.url().replace("//", "//jane:pass@"), "/status/{s}", Map.of("s", 200)), REMOTE);
-        assertThat(left.get("span").toString()).contains("url.full=" + SERVER.url() + "/status/200")
+                Wish.get(SERVICES.server().url().replace("//", "//jane:pass@"), "/status/{s}", Map.of("s", 200)),
+                REMOTE);
+        assertThat(left.get("span").toString()).contains("url.full=" + SERVICES.server().url() + "/status/200")
             .doesNotContain("jane", "pass");
     }
 
@@ -148,15 +127,16 @@ class CallMatrixIntegrationTests {
     @Test
     void timeOutIsAnError() {
         Map<String, Object> left = sameOnBoth(
-                Wish.get(SERVER.url(), "/never/{id}", Map.of("id", 1)).timeout(Duration.ofMillis(300)), REMOTE);
+                Wish.get(SERVICES.server().url(), "/never/{id}", Map.of("id", 1)).timeout(Duration.ofMillis(300)),
+                REMOTE);
         assertThat(left.get("span").toString()).startsWith("GET /never/{id} ERROR");
         assertThat(left.get("series")).isEqualTo(Map.of("code=_error host=localhost method=GET route=/never/{id}", 1L));
     }
 
     @Test
     void retryWithinTheCallIsOneCall() {
-        Map<String, Object> left = sameOnBoth(Wish.get(SERVER.url(), "/status/{s}", Map.of("s", 200)).attempts(3),
-                REMOTE);
+        Map<String, Object> left = sameOnBoth(
+                Wish.get(SERVICES.server().url(), "/status/{s}", Map.of("s", 200)).attempts(3), REMOTE);
         assertThat(left.get("sent")).isEqualTo(3);
         assertThat(left.get("series")).isEqualTo(Map.of("code=200 host=localhost method=GET route=/status/{s}", 1L));
     }
@@ -165,7 +145,7 @@ class CallMatrixIntegrationTests {
     void requestIdIsPassedOnUnlessTheApplicationSetsIt() {
         MDC.put("request_id", "order-7");
         try {
-            Wish wish = Wish.get(SERVER.url(), "/status/{s}", Map.of("s", 200));
+            Wish wish = Wish.get(SERVICES.server().url(), "/status/{s}", Map.of("s", 200));
             assertThat(sameOnBoth(wish, REMOTE).get("headers").toString()).contains("x-request-id=[order-7]");
             assertThat(sameOnBoth(wish.headers((headers) -> headers.set("X-Request-Id", "mine")), REMOTE).get("headers")
                 .toString()).contains("x-request-id=[mine]");
@@ -177,7 +157,7 @@ class CallMatrixIntegrationTests {
 
     @Test
     void traceParentOfAnInnerServiceIsNotPassedOnTwice() {
-        Wish wish = Wish.get(SERVER.url(), "/status/{s}", Map.of("s", 200))
+        Wish wish = Wish.get(SERVICES.server().url(), "/status/{s}", Map.of("s", 200))
             .headers((headers) -> headers.set("traceparent", "00-" + "1".repeat(32) + "-" + "1".repeat(16) + "-01"));
         // RestTemplate sets the headers of the entity last.
         assertThat(sameOnBoth(wish, REMOTE).get("headers").toString())
@@ -187,7 +167,8 @@ class CallMatrixIntegrationTests {
 
     @Test
     void whatIsNotSampledIsPassedOnAndCountedAlone() {
-        Map<String, Object> left = sameOnBoth(Wish.get(SERVER.url(), "/status/{s}", Map.of("s", 503)), UNSAMPLED);
+        Map<String, Object> left = sameOnBoth(Wish.get(SERVICES.server().url(), "/status/{s}", Map.of("s", 503)),
+                UNSAMPLED);
         assertThat(left.get("span")).isEqualTo("none");
         assertThat(left.get("headers").toString()).contains("tracestate=[vendor=one]",
                 "traceparent=[a new span's of the trace, 00]");
@@ -196,7 +177,7 @@ class CallMatrixIntegrationTests {
 
     @Test
     void callWithoutAParentBeginsATrace() {
-        Map<String, Object> left = sameOnBoth(Wish.get(SERVER.url(), "/status/{s}", Map.of("s", 200)), null);
+        Map<String, Object> left = sameOnBoth(Wish.get(SERVICES.server().url(), "/status/{s}", Map.of("s", 200)), null);
         assertThat(left.get("parent")).isEqualTo("none");
         assertThat(left.get("headers").toString()).contains("traceparent=[the span's, 0");
     }
@@ -204,7 +185,8 @@ class CallMatrixIntegrationTests {
     @Test
     void baggageGoesAlong() {
         try (Scope scope = Baggage.builder().put("tenant", "shirts").build().makeCurrent()) {
-            assertThat(sameOnBoth(Wish.get(SERVER.url(), "/status/{s}", Map.of("s", 200)), REMOTE).get("headers")
+            assertThat(sameOnBoth(Wish.get(SERVICES.server().url(), "/status/{s}", Map.of("s", 200)), REMOTE)
+                .get("headers")
                 .toString()).contains("baggage=[tenant=shirts]");
         }
     }
@@ -212,12 +194,12 @@ class CallMatrixIntegrationTests {
     @ParameterizedTest
     @EnumSource(names = { "DIRECT", "OBSERVATION" })
     void whatIsObservedWithinTheCallIsItsChild(HttpEngine engine) {
-        ConfigurableApplicationContext service = service(engine);
+        ConfigurableApplicationContext service = SERVICES.service(engine);
         ObservationRegistry registry = service.getBean(ObservationRegistry.class);
         List<String> seen = new ArrayList<>();
         Observation work = Observation.start("work", registry);
         try (Observation.Scope scope = work.openScope()) {
-            this.client.send(service, Wish.get(SERVER.url(), "/status/{s}", Map.of("s", 200)).within(() -> {
+            this.client.send(service, Wish.get(SERVICES.server().url(), "/status/{s}", Map.of("s", 200)).within(() -> {
                 Observation call = Objects.requireNonNull(registry.getCurrentObservation());
                 call.lowCardinalityKeyValue(KeyValue.of("tier", "gold")).event(Observation.Event.of("signed"));
                 seen.add(MDC.get("span_id"));
@@ -227,7 +209,7 @@ class CallMatrixIntegrationTests {
             assertThat(registry.getCurrentObservation()).isSameAs(work);
         }
         work.stop();
-        List<SpanData> spans = traces(engine).spans(3);
+        List<SpanData> spans = SERVICES.traces(engine).spans(3);
         assertThat(spans).extracting(SpanData::getName).containsExactlyInAnyOrder("inner", "GET /status/{s}", "work");
         SpanData call = named(spans, "GET /status/{s}");
         assertThat(call.getParentSpanId()).isEqualTo(named(spans, "work").getSpanId());
@@ -242,48 +224,22 @@ class CallMatrixIntegrationTests {
     @ParameterizedTest
     @EnumSource(names = { "DIRECT", "OBSERVATION" })
     void whereNothingIsObservedNothingIsLeft(HttpEngine engine) {
-        ConfigurableApplicationContext service = service(engine);
-        Map<String, Long> before = traces(engine).series();
+        ConfigurableApplicationContext service = SERVICES.service(engine);
+        Map<String, Long> before = SERVICES.traces(engine).series();
         try (Unobserved.Scope scope = Unobserved.open()) {
-            this.client.send(service, Wish.get(SERVER.url(), "/status/{s}", Map.of("s", 200)));
+            this.client.send(service, Wish.get(SERVICES.server().url(), "/status/{s}", Map.of("s", 200)));
         }
-        assertThat(traces(engine).spans(0)).isEmpty();
-        assertThat(traces(engine).series()).isEqualTo(before);
-        assertThat(SERVER.calls().get(0)).isEmpty();
+        assertThat(SERVICES.traces(engine).spans(0)).isEmpty();
+        assertThat(SERVICES.traces(engine).series()).isEqualTo(before);
+        assertThat(SERVICES.server().calls().get(0)).isEmpty();
     }
 
     private Map<String, Object> sameOnBoth(Wish wish, @Nullable SpanContext parent) {
-        Map<String, Object> direct = leaves(HttpEngine.DIRECT, wish, parent);
-        assertThat(direct).isEqualTo(leaves(HttpEngine.OBSERVATION, wish, parent));
-        return direct;
-    }
-
-    private Map<String, Object> leaves(HttpEngine engine, Wish wish, @Nullable SpanContext parent) {
-        forget();
-        return traces(engine).of(this.client, wish, parent);
+        return SERVICES.sameOnBoth((service) -> this.client.send(service, wish), parent);
     }
 
     private static SpanData named(List<SpanData> spans, String name) {
         return spans.stream().filter((span) -> span.getName().equals(name)).findFirst().orElseThrow();
-    }
-
-    private static CallTraces traces(HttpEngine engine) {
-        return new CallTraces(service(engine), SERVER);
-    }
-
-    private static ConfigurableApplicationContext service(HttpEngine engine) {
-        return Objects.requireNonNull(SERVICES.get(engine));
-    }
-
-    @SpringBootConfiguration(proxyBeanMethods = false)
-    @EnableAutoConfiguration
-    static class Service {
-
-        @Bean
-        InMemorySpanExporter spanExporter() {
-            return InMemorySpanExporter.create();
-        }
-
     }
 
 }

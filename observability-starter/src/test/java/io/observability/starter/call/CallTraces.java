@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
-import io.observability.starter.call.CallClient.Wish;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
@@ -21,6 +21,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,16 +42,15 @@ record CallTraces(ConfigurableApplicationContext service, CalledServer server) {
 
     /**
      * Make a call and gather what it leaves behind.
-     * @param client makes the call
-     * @param wish the call
+     * @param call makes the call, and tells the result
      * @param parent span that is current, if one is
      * @return what is compared
      */
-    Map<String, Object> of(CallClient client, Wish wish, @Nullable SpanContext parent) {
+    Map<String, Object> of(Function<ApplicationContext, String> call, @Nullable SpanContext parent) {
         Map<String, Long> before = series();
         Map<String, Object> left = new TreeMap<>();
         try (Scope scope = (parent != null) ? Span.wrap(parent).makeCurrent() : Scope.noop()) {
-            left.put("result", client.send(this.service, wish));
+            left.put("result", call.apply(this.service));
         }
         catch (RuntimeException ex) {
             left.put("result", ex.getClass().getName());
