@@ -15,8 +15,9 @@ import io.observability.benchmarks.metrics.Recorder;
 import io.observability.benchmarks.metrics.RequestRecordBenchmark;
 import io.observability.benchmarks.metrics.ScrapeBenchmark;
 import io.observability.benchmarks.metrics.Scraper;
+import io.observability.benchmarks.request.CallBenchmark;
 import io.observability.benchmarks.request.ExchangeBenchmark;
-import io.observability.benchmarks.request.ExchangeObserver;
+import io.observability.benchmarks.request.HttpObserver;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.RunnerException;
@@ -27,8 +28,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Measures what metrics and exchanges of WebFlux cost, and writes the tables into the
- * guide pages.
+ * Measures what metrics, exchanges of WebFlux and calls cost, and writes the tables into
+ * the guide pages.
  */
 public final class MetricsLauncher {
 
@@ -94,14 +95,16 @@ public final class MetricsLauncher {
         }
     }
 
-    // Short iterations: without a bound, a look-up leaves all its series behind.
+    // Short iterations: without a bound, a look-up leaves all its series behind. A page
+    // that is touched for the first time can cost a virtual machine more than what is
+    // measured, so all are touched beforehand.
     private static Options measured() {
         return new OptionsBuilder().warmupIterations(10)
             .warmupTime(TimeValue.milliseconds(300))
             .measurementIterations(10)
             .measurementTime(TimeValue.milliseconds(300))
             .verbosity(VerboseMode.NORMAL)
-            .jvmArgs("-Xms2g", "-Xmx2g", "-XX:+UseG1GC", "-XX:-BackgroundCompilation")
+            .jvmArgs("-Xms2g", "-Xmx2g", "-XX:+AlwaysPreTouch", "-XX:+UseG1GC", "-XX:-BackgroundCompilation")
             .build();
     }
 
@@ -125,9 +128,15 @@ public final class MetricsLauncher {
                 List.of("100 series", "1,000 series", "10,000 series"), 1000, "µs"),
 
         /** An exchange of WebFlux. */
-        EXCHANGE("exchange", "request-path.md", ExchangeBenchmark.class, "an exchange with", ExchangeObserver.values(),
+        EXCHANGE("exchange", "request-path.md", ExchangeBenchmark.class, "an exchange with", HttpObserver.values(),
                 List.of("unsampled", "sampled", "propagated"),
-                List.of("not sampled", "sampled", "sampled, automatic propagation"), 1, "ns");
+                List.of("not sampled", "sampled", "sampled, automatic propagation"), 1, "ns"),
+
+        /** A call of a client. */
+        CALL("call", "request-path.md", CallBenchmark.class, "a call with", HttpObserver.values(),
+                List.of("unsampled", "sampled", "unsampledWithin", "sampledWithin"),
+                List.of("not sampled", "sampled", "not sampled, within a request", "sampled, within a request"), 1,
+                "ns");
 
         private final String classPath;
 

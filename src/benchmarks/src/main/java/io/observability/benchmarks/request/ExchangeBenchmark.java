@@ -25,7 +25,7 @@ public class ExchangeBenchmark {
 
     /** What observes. */
     @Param
-    public ExchangeObserver contender = ExchangeObserver.BARE;
+    public HttpObserver contender = HttpObserver.BARE;
 
     private final Exchanges exchanges = new Exchanges();
 

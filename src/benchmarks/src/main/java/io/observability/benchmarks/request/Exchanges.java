@@ -4,15 +4,9 @@ import java.util.List;
 
 import io.micrometer.context.ContextRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
-import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.micrometer.tracing.handler.PropagatingReceiverTracingObservationHandler;
-import io.micrometer.tracing.handler.TracingAwareMeterObservationHandler;
-import io.micrometer.tracing.otel.bridge.OtelCurrentTraceContext;
-import io.micrometer.tracing.otel.bridge.OtelPropagator;
-import io.micrometer.tracing.otel.bridge.OtelTracer;
 import io.observability.starter.context.ContextAccessors;
 import io.observability.starter.context.HeaderTags;
 import io.observability.starter.context.reactive.RequestIdHandlerDecorator;
@@ -23,11 +17,7 @@ import io.observability.starter.tracing.TraceResponse;
 import io.observability.starter.tracing.UntracedPaths;
 import io.observability.starter.tracing.reactive.DirectExchangeTracing;
 import io.opentelemetry.api.trace.Tracer;
-import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
-import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.context.propagation.TextMapPropagator;
-import io.opentelemetry.sdk.trace.SdkTracerProvider;
-import io.opentelemetry.sdk.trace.samplers.Sampler;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Hooks;
 
@@ -46,7 +36,7 @@ final class Exchanges {
 
     private @Nullable HttpHandler handler;
 
-    int ask(ExchangeObserver observer, boolean sampled, boolean propagated) {
+    int ask(HttpObserver observer, boolean sampled, boolean propagated) {
         HttpHandler known = this.handler;
         if (known == null) {
             known = handler(observer, sampled);
@@ -64,11 +54,8 @@ final class Exchanges {
         return response.getStatusCode().value();
     }
 
-    private static HttpHandler handler(ExchangeObserver observer, boolean sampled) {
-        Tracer tracer = SdkTracerProvider.builder()
-            .setSampler(Sampler.parentBased(sampled ? Sampler.alwaysOn() : Sampler.alwaysOff()))
-            .build()
-            .get("benchmark");
+    private static HttpHandler handler(HttpObserver observer, boolean sampled) {
+        Tracer tracer = StockObservation.tracer(sampled);
         WebHttpHandlerBuilder builder = WebHttpHandlerBuilder.webHandler((exchange) -> {
             exchange.getResponse().setStatusCode(HttpStatus.OK);
             return exchange.getResponse().setComplete();
@@ -76,21 +63,12 @@ final class Exchanges {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         return switch (observer) {
             case BARE -> builder.build();
-            case STOCK -> builder.observationRegistry(stock(tracer, meters)).build();
+            case STOCK -> builder
+                .observationRegistry(
+                        StockObservation.registry(tracer, meters, PropagatingReceiverTracingObservationHandler::new))
+                .build();
             case STARTER -> starter(builder, tracer, meters);
         };
-    }
-
-    private static ObservationRegistry stock(Tracer tracer, MeterRegistry meters) {
-        OtelTracer bridged = new OtelTracer(tracer, new OtelCurrentTraceContext(), (event) -> {
-        });
-        ObservationRegistry registry = ObservationRegistry.create();
-        registry.observationConfig()
-            .observationHandler(new PropagatingReceiverTracingObservationHandler<>(bridged,
-                    new OtelPropagator(ContextPropagators.create(W3CTraceContextPropagator.getInstance()), tracer)))
-            .observationHandler(
-                    new TracingAwareMeterObservationHandler<>(new DefaultMeterObservationHandler(meters), bridged));
-        return registry;
     }
 
     private static HttpHandler starter(WebHttpHandlerBuilder builder, Tracer tracer, MeterRegistry meters) {

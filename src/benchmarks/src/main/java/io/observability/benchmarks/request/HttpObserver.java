@@ -3,10 +3,10 @@ package io.observability.benchmarks.request;
 import io.observability.benchmarks.metrics.Contender;
 
 /**
- * What observes an exchange of WebFlux. What it takes is in a class of its own, which the
- * launcher cannot load.
+ * What observes an exchange of WebFlux, or a call. What it takes is in classes of their
+ * own, which the launcher cannot load.
  */
-public enum ExchangeObserver implements Contender {
+public enum HttpObserver implements Contender {
 
     /** Nothing: the floor. */
     BARE("nothing"),
@@ -14,12 +14,12 @@ public enum ExchangeObserver implements Contender {
     /** Spring's observation with the handlers that Spring Boot registers. */
     STOCK("Spring Boot's observation"),
 
-    /** The starter's direct engine, with request ids and the ids in the answer. */
+    /** The starter's direct engine, with request ids; an answer has the ids as well. */
     STARTER("observability-starter, ids included");
 
     private final String title;
 
-    ExchangeObserver(String title) {
+    HttpObserver(String title) {
         this.title = title;
     }
 
