@@ -132,8 +132,8 @@ public final class LineAppender extends ContextAwareBase implements Appender<ILo
 
     /**
      * Set the longest line; what does not fit is cut.
-     * @param maxLine the size, from {@code 16KB} to {@code 1MB}, and at most an eighth of
-     * the memory for lines that wait
+     * @param maxLine the size, from {@code 16KB} to {@code 1MB}, and at most a sixteenth
+     * of the memory for lines that wait
      */
     public void setMaxLine(FileSize maxLine) {
         this.plain.maxLine = (int) Math.min(maxLine.getSize(), Integer.MAX_VALUE);

@@ -83,7 +83,7 @@ final class PlainLines implements LineSource {
         }
         if (this.maxLine > most) {
             throw new IllegalArgumentException("maxLine is " + this.maxLine
-                    + " but must be at most an eighth of ringSize, which is " + this.ringBytes);
+                    + " but must be at most a sixteenth of ringSize, which is " + this.ringBytes);
         }
         return this.maxLine;
     }

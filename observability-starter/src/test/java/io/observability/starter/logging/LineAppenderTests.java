@@ -203,9 +203,9 @@ class LineAppenderTests {
                   <root level="TRACE"><appender-ref ref="LINES"/></root>
                 </configuration>
                 """;
-        configure(configuration.formatted("128KB", "32KB", file));
+        configure(configuration.formatted("256KB", "32KB", file));
         this.context.getLogger("com.example.Shop").warn("x".repeat(50_000));
-        configure(configuration.formatted("128KB", "16KB", file));
+        configure(configuration.formatted("256KB", "16KB", file));
         this.context.getLogger("com.example.Shop").warn("y".repeat(50_000));
         this.context.stop();
         assertThat(Files.readAllLines(file)).singleElement()

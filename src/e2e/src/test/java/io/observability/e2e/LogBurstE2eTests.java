@@ -28,8 +28,8 @@ class LogBurstE2eTests {
     Path directory;
 
     @ParameterizedTest(name = "{0}, {2}")
-    @CsvSource({ "drop-debug-first, true, 4MB", "drop-debug-first, true, 128KB", "block, true, 128KB",
-            "drop, true, 128KB", "synchronous, false, 128KB" })
+    @CsvSource({ "drop-debug-first, true, 4MB", "drop-debug-first, true, 256KB", "block, true, 256KB",
+            "drop, true, 256KB", "synchronous, false, 256KB" })
     void eachLineIsWrittenOrCounted(String mode, boolean async, String ring) throws Exception {
         Path file = this.directory.resolve("app.log");
         String policy = async ? mode : "block";
@@ -63,7 +63,7 @@ class LogBurstE2eTests {
     void aBurstThatIsTerminatedIsWrittenOrCounted() throws Exception {
         Path file = this.directory.resolve("app.log");
         // A small ring, so that there is something to lose.
-        try (LoggedShop shop = start(file, "--observability.logging.ring-size=128KB", receipts())) {
+        try (LoggedShop shop = start(file, "--observability.logging.ring-size=256KB", receipts())) {
             beginLongBurst(shop, file);
             assertThat(shop.terminate()).isEqualTo(143);
             for (String destination : new String[] { "file", "stdout" }) {

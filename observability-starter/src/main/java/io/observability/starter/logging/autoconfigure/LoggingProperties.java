@@ -62,13 +62,13 @@ public class LoggingProperties {
 
     /**
      * Longest line, from 16KB to 1MB. What does not fit is cut. A line that waits for a
-     * thread of its own has at most an eighth of the 'ring-size'.
+     * thread of its own has at most a sixteenth of the 'ring-size'.
      */
     private DataSize maxLine = DataSize.ofKilobytes(256);
 
     /**
-     * Memory for lines that wait, for each destination. From 128KB to 256MB, and at least
-     * eight times the 'max-line' that is set.
+     * Memory for lines that wait, for each destination. From 256KB to 256MB, and at least
+     * sixteen times the 'max-line' that is set.
      */
     private DataSize ringSize = DataSize.ofMegabytes(4);
 

@@ -94,7 +94,7 @@ final class LoggingSettings {
         }
         if (Binder.get(environment).bind(PREFIX + ".max-line", DataSize.class).isBound()) {
             throw new InvalidSettingException(PREFIX + ".max-line", text(properties.getMaxLine().toBytes()),
-                    "at most an eighth of %s.ring-size, here %s".formatted(PREFIX, text(longest)));
+                    "at most a sixteenth of %s.ring-size, here %s".formatted(PREFIX, text(longest)));
         }
         properties.setMaxLine(DataSize.ofBytes(longest));
     }

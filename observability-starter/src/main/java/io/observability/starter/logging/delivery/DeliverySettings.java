@@ -7,8 +7,8 @@ import java.time.Duration;
  *
  * @param asynchronous whether a thread of its own writes; otherwise the caller does
  * @param whenFull what happens to a line that finds no room
- * @param ringBytes memory for lines that wait, in bytes, from 128 KiB to 256 MiB; an
- * eighth of it is the longest line
+ * @param ringBytes memory for lines that wait, in bytes, from 256 KiB to 256 MiB; a
+ * sixteenth of it is the longest line
  * @param maxWait how long a line may wait for room
  * @param maxErrorWait how long the caller of an urgent line waits until it is written
  * @param shutdownTimeout how long closing waits for what is queued
@@ -18,12 +18,12 @@ public record DeliverySettings(boolean asynchronous, FullPolicy whenFull, int ri
         Duration maxErrorWait, Duration shutdownTimeout) {
 
     /** Fewest bytes of a ring. */
-    public static final int MIN_RING_BYTES = 128 * 1024;
+    public static final int MIN_RING_BYTES = 256 * 1024;
 
     /** Most bytes of a ring. */
     public static final int MAX_RING_BYTES = 256 * 1024 * 1024;
 
-    static final int SEGMENTS = 8;
+    static final int SEGMENTS = 16;
 
     public DeliverySettings {
         if (ringBytes < MIN_RING_BYTES || ringBytes > MAX_RING_BYTES) {

@@ -11,7 +11,7 @@ import io.observability.starter.pipeline.SignalLedger;
  */
 final class QueuedWrites implements Handover {
 
-    private static final int RESERVE = 1;
+    private static final int RESERVE = 2;
 
     private final DeliverySettings settings;
 

@@ -114,7 +114,7 @@ class LoggingAutoConfigurationTests {
             "observability.logging.ring-size|big|a size such as 10MB",
             "observability.logging.max-line|15KB|a size from 16KB to 1MB",
             "observability.logging.max-line|2MB|a size from 16KB to 1MB",
-            "observability.logging.max-line|1MB|at most an eighth of observability.logging.ring-size, here 512KB",
+            "observability.logging.max-line|1MB|at most a sixteenth of observability.logging.ring-size, here 256KB",
             "observability.logging.max-line|long|a size such as 10MB",
             "observability.logging.stack.max-frames|0|a whole number from 1 to 256",
             "observability.logging.stack.max-size|1MB|a size from 1KB to 64KB",
@@ -179,6 +179,7 @@ class LoggingAutoConfigurationTests {
         assertThatExceptionOfType(InvalidSettingException.class).isThrownBy(() -> LoggingSettings.of(environment))
             .withMessageContaining("'observability.logging.stack.max-size'")
             .withMessageContaining("a size from 1KB to 4KB");
+        environment.setProperty("observability.logging.ring-size", "8MB");
         environment.setProperty("observability.logging.max-line", "512KB");
         environment.setProperty("observability.logging.stack.max-size", "128KB");
         assertThat(LoggingSettings.options(LoggingSettings.of(environment)).stack().maxBytes()).isEqualTo(128 * 1024);
@@ -186,7 +187,7 @@ class LoggingAutoConfigurationTests {
 
     @Test
     void theUsualLengthGivesWayToASmallRing() {
-        MockEnvironment environment = new MockEnvironment().withProperty("observability.logging.ring-size", "128KB");
+        MockEnvironment environment = new MockEnvironment().withProperty("observability.logging.ring-size", "256KB");
         assertThat(LoggingSettings.options(LoggingSettings.of(environment)).maxLine()).isEqualTo(16 * 1024);
         environment.setProperty("observability.logging.async", "false");
         assertThat(LoggingSettings.options(LoggingSettings.of(environment)).maxLine()).isEqualTo(256 * 1024);

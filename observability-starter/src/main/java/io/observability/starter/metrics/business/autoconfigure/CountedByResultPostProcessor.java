@@ -32,8 +32,7 @@ final class CountedByResultPostProcessor extends AbstractBeanFactoryAwareAdvisin
     private static final String PUBLISHER = "org.reactivestreams.Publisher";
 
     // They have no such methods, and looking at each of theirs takes time at start. Not
-    // all
-    // below org.springframework: its samples are applications.
+    // all below org.springframework: its samples are applications.
     private static final String[] LIBRARIES = { "java.", "jakarta.", "org.springframework.aop.",
             "org.springframework.beans.", "org.springframework.boot.", "org.springframework.context.",
             "org.springframework.http.", "org.springframework.web.", "org.apache.catalina.", "io.micrometer.",
