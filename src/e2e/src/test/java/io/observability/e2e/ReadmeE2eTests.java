@@ -38,6 +38,7 @@ class ReadmeE2eTests {
                     .untilAsserted(
                             () -> assertThat(shop.process().output()).anyMatch((line) -> Dialogue.same(shown, line)));
             }
+            assertThat(shop.process().output()).noneMatch((line) -> line.contains("not registered"));
         }
     }
 

@@ -35,8 +35,7 @@ public class MeasuredService {
      */
     public static void main(String[] args) throws IOException {
         SpringApplication application = new SpringApplication(MeasuredService.class);
-        application.addListeners(
-                (ApplicationListener<WebServerInitializedEvent>) (event) -> answer(event.getWebServer().getPort()));
+        application.addListeners(new PortListener());
         try (ConfigurableApplicationContext context = application.run(args);
                 BufferedReader questions = new BufferedReader(
                         new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
@@ -76,6 +75,17 @@ public class MeasuredService {
         System.gc();
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    // A class, since Spring can't see what event a lambda is for: it would be called at
+    // the end of each request, and the failing cast be caught.
+    private static final class PortListener implements ApplicationListener<WebServerInitializedEvent> {
+
+        @Override
+        public void onApplicationEvent(WebServerInitializedEvent event) {
+            answer(event.getWebServer().getPort());
+        }
+
     }
 
 }
