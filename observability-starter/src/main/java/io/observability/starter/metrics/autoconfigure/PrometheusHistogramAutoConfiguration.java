@@ -11,7 +11,6 @@ import io.observability.starter.metrics.MetricName;
 import io.observability.starter.metrics.MetricNaming;
 import io.observability.starter.metrics.histogram.HistogramMeterRegistry;
 import io.observability.starter.settings.autoconfigure.ConditionalOnFeature;
-import io.prometheus.metrics.core.exemplars.ExemplarSampler;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.tracer.common.SpanContext;
 
@@ -34,7 +33,7 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(before = PrometheusMetricsExportAutoConfiguration.class,
         after = org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration.class)
 @ConditionalOnFeature("metrics")
-@ConditionalOnClass({ PrometheusMeterRegistry.class, ExemplarSampler.class })
+@ConditionalOnClass({ PrometheusMeterRegistry.class, SpanContext.class })
 @ConditionalOnBean(Clock.class)
 @ConditionalOnEnabledMetricsExport("prometheus")
 @EnableConfigurationProperties(MetricsProperties.class)

@@ -41,7 +41,9 @@ public final class CardinalityGuard implements FoldedTags, AutoCloseable {
 
     private final List<OverflowListener> listeners = new CopyOnWriteArrayList<>();
 
-    private final GuardTasks tasks = new GuardTasks();
+    private final GuardTasks tasks = new GuardTasks(this::review);
+
+    private volatile boolean folds;
 
     private final SeriesUpkeep upkeep = new SeriesUpkeep(this.filters);
 
@@ -95,6 +97,10 @@ public final class CardinalityGuard implements FoldedTags, AutoCloseable {
     public void addListener(OverflowListener listener) {
         OverflowListener once = tellingOnce(listener);
         this.listeners.add(once);
+        if (!this.folds) {
+            // Whoever folds first from now on finds this listener.
+            return;
+        }
         this.tasks.add(() -> {
             for (MeterCardinality meter : report()) {
                 meter.tags()
@@ -115,11 +121,12 @@ public final class CardinalityGuard implements FoldedTags, AutoCloseable {
     }
 
     /**
-     * Start the guard's thread, which tells the listeners and reviews the values.
+     * Let the guard have its thread, which tells the listeners and reviews the values. It
+     * starts when a bound is half used or something is folded, and not before.
      * @param period how often values are reviewed
      */
     public synchronized void start(Duration period) {
-        this.tasks.start(this::review, period);
+        this.tasks.start(period);
     }
 
     /**
@@ -188,8 +195,12 @@ public final class CardinalityGuard implements FoldedTags, AutoCloseable {
                 || id.getName().length() > ValueHash.MAX_LENGTH) {
             return null;
         }
-        return this.meters.computeIfAbsent(id.getName(),
-                (name) -> new GuardedMeter(id, this.limits, (meter, tag) -> tell(meter.name(), tag)));
+        GuardedMeter meter = this.meters.computeIfAbsent(id.getName(), (name) -> new GuardedMeter(id, this.limits,
+                (guarded, tag) -> tell(guarded.name(), tag), this.tasks::watch));
+        if (2 * this.meters.size() >= this.limits.maxMeters()) {
+            this.tasks.watch();
+        }
+        return meter;
     }
 
     // What belongs to another meter, such as the percentiles of a timer, comes and goes
@@ -219,6 +230,7 @@ public final class CardinalityGuard implements FoldedTags, AutoCloseable {
     }
 
     private void tell(String meter, GuardedTag tag) {
+        this.folds = true;
         this.tasks.add(() -> {
             TagCardinality now = TagCardinality.of(tag);
             this.listeners.forEach((listener) -> listener.overflowed(meter, now));

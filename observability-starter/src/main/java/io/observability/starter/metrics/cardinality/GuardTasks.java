@@ -13,44 +13,89 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the guard does on a thread of its own: whoever looks a meter up may hold locks of
- * registries, and waits for nobody. Tasks that come while there is no thread wait for it.
- * Thread-safe.
+ * registries, and waits for nobody. There is no thread before there is something to do.
+ * Tasks that come while there is none wait for it. Thread-safe.
  */
 final class GuardTasks {
 
     private static final int MAX_PENDING = 10_000;
 
+    private final Runnable review;
+
     private final Queue<Runnable> pending = new ConcurrentLinkedQueue<>();
 
     private final AtomicInteger size = new AtomicInteger();
 
+    // Guarded by this object's lock, which nobody holds while something is done.
+    private @Nullable Duration period;
+
+    private boolean needed;
+
     private volatile @Nullable ScheduledThreadPoolExecutor executor;
 
     /**
-     * Start the thread, unless it runs.
-     * @param review what is done each period
-     * @param period the period
+     * Create tasks.
+     * @param review what is done each period, once there is a thread
      */
-    void start(Runnable review, Duration period) {
-        if (this.executor != null) {
-            return;
-        }
-        ScheduledThreadPoolExecutor started = new ScheduledThreadPoolExecutor(1, (task) -> {
-            Thread thread = new Thread(task, "observability-cardinality");
-            thread.setDaemon(true);
-            return thread;
-        });
-        ScheduledFuture<?> unused = started.scheduleWithFixedDelay(() -> runSafely(review), period.toNanos(),
-                period.toNanos(), TimeUnit.NANOSECONDS);
-        this.executor = started;
-        started.execute(this::run);
+    GuardTasks(Runnable review) {
+        this.review = review;
     }
 
-    void stop() {
+    /**
+     * Let there be a thread as soon as it is needed.
+     * @param period how often to review
+     */
+    synchronized void start(Duration period) {
+        if (this.period == null) {
+            this.period = period;
+            startIfNeeded();
+        }
+    }
+
+    synchronized void stop() {
+        this.period = null;
         ScheduledThreadPoolExecutor running = this.executor;
         if (running != null) {
             running.shutdown();
             this.executor = null;
+        }
+    }
+
+    /**
+     * Review from now on: there is, or will soon be, something to find.
+     */
+    void watch() {
+        if (this.executor == null) {
+            synchronized (this) {
+                this.needed = true;
+                startIfNeeded();
+            }
+        }
+    }
+
+    private void startIfNeeded() {
+        if (this.needed && this.period != null && this.executor == null) {
+            this.executor = newExecutor(this.period);
+        }
+    }
+
+    private @Nullable ScheduledThreadPoolExecutor newExecutor(Duration period) {
+        ScheduledThreadPoolExecutor created = new ScheduledThreadPoolExecutor(1, (task) -> {
+            Thread thread = new Thread(task, "observability-cardinality");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            ScheduledFuture<?> unused = created.scheduleWithFixedDelay(() -> runSafely(this.review), period.toNanos(),
+                    period.toNanos(), TimeUnit.NANOSECONDS);
+            created.execute(this::run);
+            return created;
+        }
+        catch (OutOfMemoryError ex) {
+            // No further thread is to be had. That is not the caller's trouble, who only
+            // looks a meter up; the next one tries again.
+            created.shutdownNow();
+            return null;
         }
     }
 
@@ -66,13 +111,15 @@ final class GuardTasks {
         this.size.incrementAndGet();
         this.pending.add(task);
         ScheduledThreadPoolExecutor running = this.executor;
-        if (running != null) {
-            try {
-                running.execute(this::run);
-            }
-            catch (RejectedExecutionException ex) {
-                // Stopped at this moment.
-            }
+        if (running == null) {
+            watch();
+            return;
+        }
+        try {
+            running.execute(this::run);
+        }
+        catch (RejectedExecutionException ex) {
+            // Stopped at this moment.
         }
     }
 

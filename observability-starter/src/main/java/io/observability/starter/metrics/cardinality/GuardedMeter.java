@@ -42,10 +42,11 @@ final class GuardedMeter {
     // Guarded by the lock of the series.
     private boolean retired;
 
-    GuardedMeter(Meter.Id id, CardinalityLimits limits, BiConsumer<GuardedMeter, GuardedTag> onFirstFold) {
+    GuardedMeter(Meter.Id id, CardinalityLimits limits, BiConsumer<GuardedMeter, GuardedTag> onFirstFold,
+            Runnable onHalfFull) {
         this.name = id.getName();
         this.limits = limits;
-        this.tags = new GuardedTags(id, limits);
+        this.tags = new GuardedTags(id, limits, onHalfFull);
         this.folding = new IdFolding(this.tags, this.series, limits.maxSeries(),
                 (tag) -> onFirstFold.accept(this, tag));
         this.summable = id.getType() != Meter.Type.GAUGE && id.getType() != Meter.Type.OTHER;

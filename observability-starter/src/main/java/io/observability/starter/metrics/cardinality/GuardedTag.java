@@ -23,6 +23,8 @@ final class GuardedTag {
 
     private final OverflowAction action;
 
+    private final Runnable onHalfFull;
+
     private final Substitutes substitutes;
 
     private final Map<String, Kept> kept = new ConcurrentHashMap<>();
@@ -38,6 +40,21 @@ final class GuardedTag {
     private boolean reviewed;
 
     GuardedTag(String key, String rule, int limit, OverflowAction action) {
+        this(key, rule, limit, action, () -> {
+        });
+    }
+
+    /**
+     * Create a tag.
+     * @param key its key
+     * @param rule the rule that holds for it
+     * @param limit how many values have series of their own
+     * @param action what becomes of the others
+     * @param onHalfFull run with each value that comes once there are half as many: some
+     * of them may have to be given back before the last place is taken
+     */
+    GuardedTag(String key, String rule, int limit, OverflowAction action, Runnable onHalfFull) {
+        this.onHalfFull = onHalfFull;
         this.key = key;
         this.rule = rule;
         this.limit = limit;
@@ -93,6 +110,9 @@ final class GuardedTag {
         this.kept.put(value, entry);
         this.full = this.kept.size() >= this.limit;
         this.overflow.kept(value);
+        if (2 * this.kept.size() >= this.limit) {
+            this.onHalfFull.run();
+        }
         return entry;
     }
 

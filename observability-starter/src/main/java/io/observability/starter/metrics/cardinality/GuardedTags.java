@@ -17,6 +17,8 @@ final class GuardedTags {
 
     private final CardinalityLimits limits;
 
+    private final Runnable onHalfFull;
+
     private final List<String> names;
 
     private final Map<String, GuardedTag> byKey = new ConcurrentHashMap<>();
@@ -24,8 +26,9 @@ final class GuardedTags {
     private final GuardedTag tooMany = new GuardedTag(FoldedValue.OTHER, "at most " + MAX_KEYS + " keys", 0,
             new OverflowAction(OverflowAction.Kind.DROP, 0));
 
-    GuardedTags(Meter.Id id, CardinalityLimits limits) {
+    GuardedTags(Meter.Id id, CardinalityLimits limits, Runnable onHalfFull) {
         this.limits = limits;
+        this.onHalfFull = onHalfFull;
         this.names = NameGlob.namesOf(id);
     }
 
@@ -53,10 +56,11 @@ final class GuardedTags {
             if (NameGlob.matchesAny(rule.meter(), this.names) && NameGlob.matchesAny(rule.tag(), keys)) {
                 Integer limit = rule.limit();
                 return new GuardedTag(key, rule.toString(), (limit != null) ? limit : this.limits.limit(),
-                        rule.action());
+                        rule.action(), this.onHalfFull);
             }
         }
-        return new GuardedTag(key, CardinalityRule.GENERAL, this.limits.limit(), OverflowAction.KEEP_MOST_FREQUENT);
+        return new GuardedTag(key, CardinalityRule.GENERAL, this.limits.limit(), OverflowAction.KEEP_MOST_FREQUENT,
+                this.onHalfFull);
     }
 
     /**

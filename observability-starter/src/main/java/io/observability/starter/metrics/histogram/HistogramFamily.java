@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.Meter;
 import io.prometheus.metrics.model.registry.Collector;
@@ -13,16 +14,24 @@ import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 
 /**
- * All timers of one metric family, as a scrape sees them. Thread-safe.
+ * All histograms of one metric family, as a scrape sees them. Thread-safe.
  */
 final class HistogramFamily implements Collector {
 
     private final MetricMetadata metadata;
 
-    private final Map<Meter.Id, HistogramTimer> timers = new ConcurrentHashMap<>();
+    private final Meter.Id first;
 
-    HistogramFamily(MetricMetadata metadata) {
+    private final Map<Meter.Id, Supplier<HistogramDataPointSnapshot>> series = new ConcurrentHashMap<>();
+
+    /**
+     * Create a family.
+     * @param metadata name and description
+     * @param first the meter whose name and type all others share
+     */
+    HistogramFamily(MetricMetadata metadata, Meter.Id first) {
         this.metadata = metadata;
+        this.first = first;
     }
 
     @Override
@@ -32,23 +41,27 @@ final class HistogramFamily implements Collector {
 
     @Override
     public MetricSnapshot collect() {
-        List<HistogramDataPointSnapshot> points = new ArrayList<>(this.timers.size());
-        for (HistogramTimer timer : this.timers.values()) {
-            points.add(timer.dataPoint());
+        List<HistogramDataPointSnapshot> points = new ArrayList<>(this.series.size());
+        for (Supplier<HistogramDataPointSnapshot> each : this.series.values()) {
+            points.add(each.get());
         }
         return new HistogramSnapshot(this.metadata, points);
     }
 
-    void add(HistogramTimer timer) {
-        this.timers.put(timer.getId(), timer);
+    boolean accepts(Meter.Id id) {
+        return ValueFamily.areAlike(this.first, id);
     }
 
-    void remove(Meter.Id id) {
-        this.timers.remove(id);
+    void add(Meter.Id id, Supplier<HistogramDataPointSnapshot> dataPoint) {
+        this.series.put(id, dataPoint);
+    }
+
+    boolean remove(Meter.Id id) {
+        return this.series.remove(id) != null;
     }
 
     boolean isEmpty() {
-        return this.timers.isEmpty();
+        return this.series.isEmpty();
     }
 
 }

@@ -6,9 +6,9 @@ import io.micrometer.core.instrument.AbstractTimer;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.distribution.HistogramSnapshot;
 import io.micrometer.core.instrument.distribution.NoopHistogram;
+import io.micrometer.core.instrument.distribution.TimeWindowMax;
 import io.micrometer.core.instrument.distribution.pause.PauseDetector;
 import io.micrometer.core.instrument.util.TimeUtils;
-import io.prometheus.metrics.core.exemplars.ExemplarSampler;
 import io.prometheus.metrics.model.snapshots.Exemplars;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A timer that is a histogram: buckets, count and sum of all it has recorded, and an
- * exemplar for a bucket now and then. Its maximum is that since the start and no windowed
- * one, which would cost more than all the rest. Thread-safe.
+ * exemplar for a bucket now and then. Without a windowed maximum, which costs more than
+ * all the rest, its maximum is that since the start. Thread-safe.
  */
 final class HistogramTimer extends AbstractTimer {
 
@@ -25,16 +25,19 @@ final class HistogramTimer extends AbstractTimer {
 
     private final DurationHistogram counts;
 
+    private final @Nullable TimeWindowMax recent;
+
     private final Labels labels;
 
-    private final @Nullable ExemplarSampler exemplars;
+    private final @Nullable SeriesExemplars exemplars;
 
     private final long createdMillis;
 
-    HistogramTimer(Id id, Clock clock, PauseDetector pauseDetector, HistogramLayout layout, Labels labels,
-            @Nullable ExemplarSampler exemplars) {
+    HistogramTimer(Id id, Clock clock, PauseDetector pauseDetector, HistogramLayout layout,
+            @Nullable TimeWindowMax recent, Labels labels, @Nullable SeriesExemplars exemplars) {
         super(id, clock, pauseDetector, TimeUnit.SECONDS, NoopHistogram.INSTANCE);
         this.counts = new DurationHistogram(layout);
+        this.recent = recent;
         this.labels = labels;
         this.exemplars = exemplars;
         this.createdMillis = clock.wallTime();
@@ -44,8 +47,11 @@ final class HistogramTimer extends AbstractTimer {
     protected void recordNonNegative(long amount, TimeUnit unit) {
         long nanos = unit.toNanos(amount);
         this.counts.record(nanos);
+        if (this.recent != null) {
+            this.recent.record((double) nanos, TimeUnit.NANOSECONDS);
+        }
         if (this.exemplars != null) {
-            this.exemplars.observe(nanos / NANOS_PER_SECOND);
+            this.exemplars.offer(nanos / NANOS_PER_SECOND);
         }
     }
 
@@ -61,7 +67,8 @@ final class HistogramTimer extends AbstractTimer {
 
     @Override
     public double max(TimeUnit unit) {
-        return TimeUtils.nanosToUnit((double) this.counts.longest(), unit);
+        return (this.recent != null) ? this.recent.poll(unit)
+                : TimeUtils.nanosToUnit((double) this.counts.longest(), unit);
     }
 
     @Override

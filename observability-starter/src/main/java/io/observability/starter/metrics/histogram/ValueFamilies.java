@@ -51,6 +51,10 @@ final class ValueFamilies {
         return true;
     }
 
+    boolean has(String name) {
+        return this.families.containsKey(name) || this.micrometers.contains(name);
+    }
+
     /**
      * Leave a name to Micrometer, with whatever has it.
      * @param name the name of the family

@@ -6,21 +6,24 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.Meter;
 import io.prometheus.metrics.model.registry.Collector;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Exemplar;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All gauges, or all counters, of one metric family whose values are read when they are
+ * All gauges, or all counters, of one metric family. Their values are read when they are
  * scraped. Names and labels are checked once, when they are added: to check them in each
  * scrape is most of what Micrometer's families cost. Thread-safe.
  */
@@ -71,7 +74,8 @@ final class ValueFamily implements Collector {
             // One that can't be told is left out: the client refuses it, and with it the
             // scrape.
             if (count >= 0) {
-                points.add(new CounterDataPointSnapshot(count, value.labels(), null, value.createdMillis()));
+                points.add(new CounterDataPointSnapshot(count, value.labels(), value.exemplar().get(),
+                        value.createdMillis()));
             }
         }
         return points;
@@ -95,7 +99,11 @@ final class ValueFamily implements Collector {
      * @return whether name and type are the same
      */
     boolean accepts(Meter.Id id) {
-        return this.first.getType() == id.getType() && this.first.getName().equals(id.getName());
+        return areAlike(this.first, id);
+    }
+
+    static boolean areAlike(Meter.Id one, Meter.Id other) {
+        return one.getType() == other.getType() && one.getName().equals(other.getName());
     }
 
     void add(Value value) {
@@ -128,10 +136,12 @@ final class ValueFamily implements Collector {
      * @param id the meter
      * @param labels its tags as labels
      * @param now its value
+     * @param exemplar one of the events that it counted
      * @param createdMillis when it began
      * @param giveBack makes it one of Micrometer's
      */
-    record Value(Meter.Id id, Labels labels, DoubleSupplier now, long createdMillis, Runnable giveBack) {
+    record Value(Meter.Id id, Labels labels, DoubleSupplier now, Supplier<@Nullable Exemplar> exemplar,
+            long createdMillis, Runnable giveBack) {
 
     }
 

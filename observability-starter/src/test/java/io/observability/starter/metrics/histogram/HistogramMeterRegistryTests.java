@@ -206,30 +206,4 @@ class HistogramMeterRegistryTests {
             .collect(Collectors.joining(" "));
     }
 
-    /**
-     * A trace that is always there and always sampled.
-     */
-    static final class SampledSpan implements SpanContext {
-
-        @Override
-        public String getCurrentTraceId() {
-            return "0af7651916cd43dd8448eb211c80319c";
-        }
-
-        @Override
-        public String getCurrentSpanId() {
-            return "b7ad6b7169203331";
-        }
-
-        @Override
-        public boolean isCurrentSpanSampled() {
-            return true;
-        }
-
-        @Override
-        public void markCurrentSpanAsExemplar() {
-        }
-
-    }
-
 }

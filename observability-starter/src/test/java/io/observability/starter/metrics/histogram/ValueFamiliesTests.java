@@ -1,11 +1,13 @@
 package io.observability.starter.metrics.histogram;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.DoubleConsumer;
 import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.Counter;
@@ -36,6 +38,10 @@ class ValueFamiliesTests {
 
     private static final List<String> NAMES = List.of("orders.open", "orders_open", "stock", "build.info", "time");
 
+    private static final List<String> FORMATS = List.of("text/plain; version=0.0.4",
+            "application/openmetrics-text; version=1.0.0",
+            "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited");
+
     private static final List<BiFunction<MeterRegistry, Id, Meter>> KINDS = List.of(
             (registry, id) -> Gauge.builder(id.name(), () -> 7).description("Open").tags(id.tags()).register(registry),
             (registry, id) -> FunctionCounter.builder(id.name(), NAMES, (any) -> 3).tags(id.tags()).register(registry),
@@ -43,12 +49,21 @@ class ValueFamiliesTests {
                 .tags(id.tags())
                 .register(registry),
             (registry, id) -> Counter.builder(id.name()).tags(id.tags()).register(registry),
-            (registry, id) -> DistributionSummary.builder(id.name()).tags(id.tags()).register(registry),
-            (registry, id) -> Timer.builder(id.name()).tags(id.tags()).register(registry),
+            (registry, id) -> DistributionSummary.builder(id.name())
+                .serviceLevelObjectives(id.buckets(1, 5, 70))
+                .tags(id.tags())
+                .register(registry),
+            (registry, id) -> Timer.builder(id.name())
+                .serviceLevelObjectives(id.buckets(Duration.ofMillis(5), Duration.ofSeconds(1)))
+                .tags(id.tags())
+                .register(registry),
             (registry, id) -> LongTaskTimer.builder(id.name()).tags(id.tags()).register(registry),
-            (registry, id) -> FunctionTimer.builder(id.name(), NAMES, (any) -> 2, (any) -> 500, TimeUnit.MILLISECONDS)
+            (registry, id) -> FunctionTimer
+                .builder(id.hasBuckets() ? "pauses" : id.name(), NAMES, (any) -> 2, (any) -> 500, TimeUnit.MILLISECONDS)
                 .tags(id.tags())
                 .register(registry));
+
+    private static final double[] AMOUNTS = { 0, 0.1, 0.25, 1, 7, 70.5, 1e9, -1, Double.NaN };
 
     private final PrometheusMeterRegistry registry = ours();
 
@@ -60,6 +75,7 @@ class ValueFamiliesTests {
             PrometheusMeterRegistry ours = ours();
             PrometheusMeterRegistry theirs = theirs();
             List<Runnable> removals = new ArrayList<>();
+            List<DoubleConsumer> events = new ArrayList<>();
             for (int step = 0; step < 12; step++) {
                 if (!removals.isEmpty() && random.nextInt(4) == 0) {
                     removals.remove(random.nextInt(removals.size())).run();
@@ -67,24 +83,44 @@ class ValueFamiliesTests {
                 else {
                     Id id = new Id(NAMES.get(random.nextInt(NAMES.size())), tags(random));
                     BiFunction<MeterRegistry, Id, Meter> kind = KINDS.get(random.nextInt(KINDS.size()));
-                    removals.add(add(kind, id, ours, theirs));
+                    removals.add(add(kind, id, ours, theirs, events));
                 }
-                assertThat(ours.scrape()).isEqualTo(theirs.scrape());
+                // Also to those that are gone, or were left to Micrometer.
+                events.forEach((event) -> event.accept(AMOUNTS[random.nextInt(AMOUNTS.length)]));
+                for (String format : FORMATS) {
+                    assertThat(ours.scrape(format)).isEqualTo(theirs.scrape(format));
+                }
             }
         }
     }
 
     private static Runnable add(BiFunction<MeterRegistry, Id, Meter> kind, Id id, MeterRegistry ours,
-            MeterRegistry theirs) {
+            MeterRegistry theirs, List<DoubleConsumer> events) {
         Meter theirMeter = attempt(() -> kind.apply(theirs, id));
         Meter ourMeter = attempt(() -> kind.apply(ours, id));
         assertThat(ourMeter == null).isEqualTo(theirMeter == null);
+        events.add((amount) -> {
+            happen(ourMeter, amount);
+            happen(theirMeter, amount);
+        });
         return () -> {
             if (ourMeter != null && theirMeter != null) {
                 ours.remove(ourMeter);
                 theirs.remove(theirMeter);
             }
         };
+    }
+
+    private static void happen(Meter meter, double amount) {
+        if (meter instanceof Counter counter) {
+            counter.increment(amount);
+        }
+        else if (meter instanceof DistributionSummary summary) {
+            summary.record(amount);
+        }
+        else if (meter instanceof Timer timer) {
+            timer.record((long) (amount * 1000), TimeUnit.MICROSECONDS);
+        }
     }
 
     // The same name and tags with another type is refused by every registry.
@@ -137,6 +173,19 @@ class ValueFamiliesTests {
     }
 
     private record Id(String name, Tags tags) {
+
+        /** By the name, since Micrometer can't show a family where only some have. */
+        boolean hasBuckets() {
+            return this.name.startsWith("orders");
+        }
+
+        double[] buckets(double... bounds) {
+            return hasBuckets() ? bounds : new double[0];
+        }
+
+        Duration[] buckets(Duration... bounds) {
+            return hasBuckets() ? bounds : new Duration[0];
+        }
 
     }
 

@@ -7,7 +7,7 @@ import io.observability.starter.metrics.cardinality.CardinalityGuard;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Starts the guard's thread once all beans exist.
+ * Lets the guard have its thread once all beans exist.
  */
 final class CardinalityLifecycle implements SmartLifecycle {
 
