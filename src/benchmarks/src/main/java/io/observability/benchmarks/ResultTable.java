@@ -95,10 +95,14 @@ public final class ResultTable {
         Row theirs = row(stock);
         Row ours = row(starter);
         return String.format(Locale.ROOT,
-                "At %s %% sampled the starter adds %.2f × the bytes and %.2f × the CPU time that Spring Boot's "
+                "At %s %% sampled the starter adds %s the bytes and %s the CPU time that Spring Boot's "
                         + "own observability adds to the text log.\n",
-                sampled, (ours.bytes - bare.bytes) / (theirs.bytes - bare.bytes),
-                (ours.processor - bare.processor) / (theirs.processor - bare.processor));
+                sampled, share(ours.bytes - bare.bytes, theirs.bytes - bare.bytes),
+                share(ours.processor - bare.processor, theirs.processor - bare.processor));
+    }
+
+    private static String share(double ours, double theirs) {
+        return (ours > 0) ? String.format(Locale.ROOT, "%.2f ×", ours / theirs) : "none of";
     }
 
     private double largest(ToDoubleFunction<Row> spread) {
