@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A timer that is a histogram: buckets, count and sum of all it has recorded, and an
- * exemplar for a bucket now and then. Without a windowed maximum, which costs more than
- * all the rest, its maximum is that since the start. Thread-safe.
+ * exemplar for a bucket now and then. A windowed maximum costs more than all the rest;
+ * without one, its maximum is that since the start. Thread-safe.
  */
 final class HistogramTimer extends AbstractTimer {
 
