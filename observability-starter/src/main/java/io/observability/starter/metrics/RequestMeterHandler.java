@@ -1,67 +1,33 @@
 package io.observability.starter.metrics;
 
-import java.util.concurrent.atomic.AtomicBoolean;
-
-import io.micrometer.core.instrument.observation.MeterObservationHandler;
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Records the observations of the requests that one web stack serves, in place of
- * Micrometer's own handler. It never throws: a request is not to fail for its metrics.
- * Thread-safe.
+ * Records the observations of the requests that one web stack serves. Thread-safe.
  *
  * @param <C> the kind of observation
  * @since 0.1.0
  */
-public abstract class RequestMeterHandler<C extends Observation.Context> implements MeterObservationHandler<C> {
-
-    private static final Logger logger = LoggerFactory.getLogger(RequestMeterHandler.class);
-
-    private static final AtomicBoolean FAILURE_SAID = new AtomicBoolean();
-
-    private final Class<C> type;
+public abstract class RequestMeterHandler<C extends Observation.Context> extends SampledMeterHandler<C> {
 
     private final RequestMeters meters;
 
     protected RequestMeterHandler(Class<C> type, RequestMeters meters) {
-        this.type = type;
+        super(type, "A request");
         this.meters = meters;
     }
 
     @Override
-    public final boolean supportsContext(Observation.Context context) {
-        return this.type.isInstance(context);
+    final RequestSample begin(C context) {
+        boolean secure = isSecure(context);
+        String method = method(context);
+        return new RequestSample(method, secure, this.meters.begin(method, secure));
     }
 
     @Override
-    public final void onStart(C context) {
-        try {
-            boolean secure = isSecure(context);
-            String method = method(context);
-            long start = this.meters.begin(method, secure);
-            context.put(RequestSample.class, new RequestSample(method, secure, start));
-        }
-        catch (RuntimeException ex) {
-            failed(ex);
-        }
-    }
-
-    @Override
-    public final void onStop(C context) {
-        try {
-            RequestSample sample = context.get(RequestSample.class);
-            if (sample == null || !sample.end()) {
-                return;
-            }
-            this.meters.end(sample.start(), sample.method(), sample.isSecure(), route(context), code(context),
-                    context.getError());
-        }
-        catch (RuntimeException ex) {
-            failed(ex);
-        }
+    final void end(C context, RequestSample sample, @Nullable Throwable error) {
+        this.meters.end(sample.start(), sample.method(), sample.isSecure(), route(context), code(context), error);
     }
 
     /**
@@ -93,11 +59,5 @@ public abstract class RequestMeterHandler<C extends Observation.Context> impleme
      * @return the code
      */
     protected abstract int code(C context);
-
-    private static void failed(RuntimeException ex) {
-        if (FAILURE_SAID.compareAndSet(false, true)) {
-            logger.warn("A request could not be counted; further failures are not logged", ex);
-        }
-    }
 
 }

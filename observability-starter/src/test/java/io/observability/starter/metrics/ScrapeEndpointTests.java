@@ -23,12 +23,12 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.observability.starter.metrics.histogram.SampledSpan;
 import io.observability.starter.surface.Audience;
 import io.observability.starter.surface.SurfaceRequest;
 import io.observability.starter.surface.SurfaceResponse;
 import io.prometheus.metrics.model.registry.Collector;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import io.prometheus.metrics.tracer.common.SpanContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -235,29 +235,6 @@ class ScrapeEndpointTests {
         @Override
         public List<String> parameters(String name) {
             return name.equals("name[]") ? this.names : List.of();
-        }
-
-    }
-
-    private static final class SampledSpan implements SpanContext {
-
-        @Override
-        public String getCurrentTraceId() {
-            return "0af7651916cd43dd8448eb211c80319c";
-        }
-
-        @Override
-        public String getCurrentSpanId() {
-            return "b7ad6b7169203331";
-        }
-
-        @Override
-        public boolean isCurrentSpanSampled() {
-            return true;
-        }
-
-        @Override
-        public void markCurrentSpanAsExemplar() {
         }
 
     }
